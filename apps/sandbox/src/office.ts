@@ -1,11 +1,13 @@
 import {
   createHash,
+  createHmac,
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
   type KeyObject,
   randomBytes,
   sign,
+  timingSafeEqual,
   verify,
 } from 'node:crypto';
 import { createSignature, verifySignature } from 'http-message-sig';
@@ -39,13 +41,21 @@ type Options = {
   /** Where the portal has its public keys: `https://…/office/v1/keys`. */
   keysUrl: string;
   keyId: string;
-  privateKey: KeyObject;
+  /** A key of the office, or the secret that it was given, in base64url. */
+  privateKey: KeyObject | string;
   fetch: (request: Request) => Promise<Response>;
   now: () => number;
 };
 
 const digestOf = (body: string) =>
   `sha-256=:${createHash('sha256').update(body).digest('base64')}:`;
+
+/** How an office signs: with a key, or with a secret. */
+const algorithmOf = (key: KeyObject | string) =>
+  typeof key === 'string' ? 'hmac-sha256' : 'ed25519';
+
+const hmacOf = (secret: string, data: Uint8Array) =>
+  new Uint8Array(createHmac('sha256', Buffer.from(secret, 'base64url')).update(data).digest());
 
 /** The covered components of a question, and of its answer. */
 const components = [
@@ -114,13 +124,16 @@ export class RegistrationOffice {
           created,
           expires: created + 300,
           nonce: bent.nonce ?? randomBytes(16).toString('base64url'),
-          alg: 'ed25519',
+          alg: algorithmOf(privateKey),
           keyid: keyId,
           tag: 'authorisation-check',
         },
         signer: {
-          algorithm: 'ed25519',
-          sign: (data) => new Uint8Array(sign(null, data, privateKey)),
+          algorithm: algorithmOf(privateKey),
+          sign: (data) =>
+            typeof privateKey === 'string'
+              ? hmacOf(privateKey, data)
+              : new Uint8Array(sign(null, data, privateKey)),
         },
       },
     );
@@ -164,7 +177,7 @@ export class RegistrationOffice {
   }
 
   async #isSigned(request: Request, response: Response): Promise<boolean> {
-    const { fetch, keysUrl, now } = this.#options;
+    const { fetch, keysUrl, now, privateKey, keyId } = this.#options;
     const set = (await (await fetch(new Request(keysUrl))).json()) as {
       keys: { kid: string; kty: string; crv: string; x: string }[];
     };
@@ -178,7 +191,7 @@ export class RegistrationOffice {
         },
         {
           policy: {
-            algorithms: ['ed25519'],
+            algorithms: [algorithmOf(privateKey)],
             requiredComponents: [
               '@status',
               'content-digest',
@@ -189,6 +202,13 @@ export class RegistrationOffice {
             now: Math.floor(now() / 1_000),
           },
           resolveVerifier({ parameters }) {
+            if (typeof privateKey === 'string') {
+              if (parameters.keyid !== keyId) throw new Error('no such key');
+              return {
+                algorithm: 'hmac-sha256',
+                verify: (data, signature) => timingSafeEqual(hmacOf(privateKey, data), signature),
+              };
+            }
             const jwk = set.keys.find(({ kid }) => kid === parameters.keyid);
             if (jwk === undefined) throw new Error('no such key');
             const key = createPublicKey({ key: jwk, format: 'jwk' });

@@ -32,7 +32,12 @@ import {
 } from './schema/mechanisms.ts';
 import { organisationSessionTable, organisationTable } from './schema/organisation.ts';
 import { photoCheckTable, recordTable } from './schema/records.ts';
-import { authorisationTable, matterTable, officeQuestionTable } from './schema/authorisation.ts';
+import {
+  authorisationTable,
+  matterTable,
+  officeKeyTable,
+  officeQuestionTable,
+} from './schema/authorisation.ts';
 import { vouchTable } from './schema/binding.ts';
 import { recoveryTable } from './schema/recovery.ts';
 import { identifierTable } from './schema/identifier.ts';
@@ -490,6 +495,15 @@ export const personalTables: readonly PersonalTable[] = [
       ],
       // Rows from before there was an index of the address have none.
       isIncomplete: isNull(staffTable.emailIndex),
+    },
+  },
+  {
+    table: officeKeyTable,
+    sealed: [[officeKeyTable.secretSealed, 'office_key.secret']],
+    rotated: {
+      id: officeKeyTable.id,
+      keyId: officeKeyTable.keyId,
+      isKept: () => isNotNull(officeKeyTable.secretSealed),
     },
   },
   { table: staffSessionTable, since: staffSessionTable.lastSeenAtMs },

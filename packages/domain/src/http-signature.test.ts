@@ -43,7 +43,7 @@ describe('RFC 9421: what an office signs', () => {
     ['something besides', `sig1=${params.replace('"@method"', '"@method" "date"')}`],
     ['one twice', `sig1=${params.replace('"@path"', '"@method"')}`],
     ['a component with a parameter', `sig1=${params.replace('"@path"', '"@path";req')}`],
-    ['another algorithm', `sig1=${params.replace('ed25519', 'hmac-sha256')}`],
+    ['another algorithm', `sig1=${params.replace('ed25519', 'rsa-pss-sha512')}`],
     ['no algorithm', `sig1=${params.replace(';alg="ed25519"', '')}`],
     ['a parameter twice', `sig1=${params};alg="ed25519"`],
     ['another purpose', `sig1=${params.replace('authorisation-check', 'web-bot-auth')}`],
@@ -57,11 +57,17 @@ describe('RFC 9421: what an office signs', () => {
     ['spaces', `sig1=${params.replaceAll(';', '; ')}`],
   ])('%s is no signature', (_, input) => expect(withInput(input)).toBeNull());
 
-  test('one signature of 64 bytes', () => {
+  test('one signature, of 64 bytes, or of 32 with a shared secret', () => {
     const of = (signature: string) => readSignature({ ...request, signature });
     expect(of('')).toBeNull();
     expect(of(`${request.signature}, ${request.signature}`)).toBeNull();
     expect(of('sig1=:AAAA:')).toBeNull();
+    const shared = readSignature({
+      ...request,
+      signatureInput: `sig1=${params.replace('ed25519', 'hmac-sha256')}`,
+      signature: 'sig1=:qy3+sGxygriXJAbVGOQvPXQk1LfmIfhhPhxSwb2ax5E=:',
+    });
+    expect(shared).toMatchObject({ algorithm: 'hmac-sha256' });
   });
 
   test('is of now', () => {
@@ -77,6 +83,7 @@ describe('RFC 9421: what an office signs', () => {
 
 test('an answer is bound to the signature of its request', () => {
   const { input, base } = answerBase({
+    algorithm: 'ed25519',
     status: 200,
     contentDigest: 'sha-256=:x:',
     requestSignature: 'sig1=:y:',

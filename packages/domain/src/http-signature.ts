@@ -13,9 +13,15 @@ const signedComponents = [
   'content-type',
 ] as const;
 
+/**
+ * How an office signs: with a key of its own, whose public half we have, or, where its system cannot, with a secret that both
+ * have. What a request says of it counts only where the record of the key says the same.
+ */
+export const officeAlgorithms = ['ed25519', 'hmac-sha256'] as const;
+export type OfficeAlgorithm = (typeof officeAlgorithms)[number];
+
 const signatureRule = {
   label: 'sig1',
-  algorithm: 'ed25519',
   tag: 'authorisation-check',
   answerTag: 'authorisation-answer',
   /** How old a request may be, how far its clock may be ahead of ours, and for how long it may be valid. */
@@ -39,6 +45,7 @@ export type SignableRequest = {
 
 /** What a signature says of itself, and what was signed. `signature` is in base64. */
 export type ReadSignature = {
+  algorithm: OfficeAlgorithm;
   keyId: string;
   nonce: string;
   createdMs: number;
@@ -69,7 +76,8 @@ function parametersIn(text: string): ReadonlyMap<string, string> | null {
 /** Reads the one signature of a request; `null` where there is none, another, or one that does not cover what it must. */
 export function readSignature(request: SignableRequest): ReadSignature | null {
   const [, params] = input.exec(request.signatureInput) ?? [];
-  const [, signature] = /^sig1=:([A-Za-z0-9+/]{86}==):$/.exec(request.signature) ?? [];
+  const [, signature] =
+    /^sig1=:([A-Za-z0-9+/]{86}==|[A-Za-z0-9+/]{43}=):$/.exec(request.signature) ?? [];
   if (params === undefined || signature === undefined) return null;
   const listed = params.slice(1, params.indexOf(')'));
   const components = listed.split(' ').map((each) => each.slice(1, -1));
@@ -77,8 +85,9 @@ export function readSignature(request: SignableRequest): ReadSignature | null {
   const values = parametersIn(params.slice(params.indexOf(')') + 1));
   if (!isComplete || values === null) return null;
   const valueOf = (name: string) => values.get(name) ?? '';
+  const algorithm = officeAlgorithms.find((each) => each === valueOf('alg'));
+  if (algorithm === undefined) return null;
   const isOfProfile =
-    valueOf('alg') === signatureRule.algorithm &&
     valueOf('tag') === signatureRule.tag &&
     /^[\w.-]{1,64}$/.test(valueOf('keyid')) &&
     /^[\w+/=-]{16,64}$/.test(valueOf('nonce'));
@@ -92,6 +101,7 @@ export function readSignature(request: SignableRequest): ReadSignature | null {
     'content-type': request.contentType,
   };
   return {
+    algorithm,
     keyId: valueOf('keyid'),
     nonce: valueOf('nonce'),
     createdMs: Number(valueOf('created')) * 1_000,
@@ -122,12 +132,13 @@ export function answerBase(answer: {
   status: number;
   contentDigest: string;
   requestSignature: string;
+  algorithm: OfficeAlgorithm;
   keyId: string;
   createdMs: number;
 }): { input: string; base: string } {
-  const { algorithm, answerTag, label } = signatureRule;
+  const { answerTag, label } = signatureRule;
   const created = Math.floor(answer.createdMs / 1_000);
-  const params = `("@status" "content-digest" "signature";req);created=${created};alg="${algorithm}";keyid="${answer.keyId}";tag="${answerTag}"`;
+  const params = `("@status" "content-digest" "signature";req);created=${created};alg="${answer.algorithm}";keyid="${answer.keyId}";tag="${answerTag}"`;
   return {
     input: `${label}=${params}`,
     base: [

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { windowOutcomes, windowReasonCodes, windowRevocations } from './window.ts';
 import { accountFieldIds, correctionKinds } from './account-fields.ts';
 import { authorisationPurposes, authorisationUses } from './authorisation.ts';
+import { officeAlgorithms } from './http-signature.ts';
 import { matterRoles } from './matters.ts';
 import { withdrawableConsents } from './consents.ts';
 import { disputeFields, disputeReasons } from './photo-check.ts';
@@ -229,7 +230,11 @@ export const AnswerMatterInput = z.strictObject({
   password: line,
   code: line,
 });
-export const AddOfficeKeyInput = z.strictObject({ office: line, publicKey: line });
+export const AddOfficeKeyInput = z.strictObject({
+  office: line,
+  algorithm: z.enum(officeAlgorithms),
+  publicKey: line,
+});
 export const OfficeKeyInput = z.strictObject({ keyId: text(40) });
 
 export const WithdrawDisputeInput = z.strictObject({ caseNumber: text(20) });

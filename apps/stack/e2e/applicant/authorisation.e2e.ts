@@ -39,7 +39,7 @@ test(
       await console.getByText('还没有登记').waitFor();
       await console.getByLabel('登记机关').fill('沙箱市市场监督管理局');
       await console.getByLabel('公钥', { exact: true }).fill('x');
-      await console.getByRole('button', { name: '登记公钥' }).press('Enter');
+      await console.getByRole('button', { name: '登记密钥' }).press('Enter');
       await console
         .getByText(/43 个字符$/)
         .first()
@@ -48,7 +48,7 @@ test(
       await console
         .getByLabel('公钥', { exact: true })
         .fill(publicKey.export({ format: 'jwk' }).x ?? '');
-      await console.getByRole('button', { name: '登记公钥' }).press('Enter');
+      await console.getByRole('button', { name: '登记密钥' }).press('Enter');
       const told = console.getByText(/请把密钥编号/);
       await told.waitFor();
       keyId = /office-[\w-]+/.exec(await told.innerText())?.[0] ?? '';

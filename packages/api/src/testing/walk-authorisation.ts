@@ -64,6 +64,7 @@ export async function walkAuthorisation(
 
   const key = {
     office: '沙箱市市场监督管理局',
+    algorithm: 'ed25519',
     publicKey: 'JrQLj5P_89iXES9-vFgrIy29clF9CC_oPPsw3c5D0bs',
   };
   const acts = [

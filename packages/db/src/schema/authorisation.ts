@@ -3,6 +3,7 @@ import type {
   AuthorisationPurpose,
   MatterProof,
   MatterRole,
+  OfficeAlgorithm,
   StoredMatterStatus,
 } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
@@ -41,13 +42,17 @@ export const authorisationTable = sqliteTable(
   ],
 );
 
-/** The public key by which an office signs. */
+/** The key by which an office signs. */
 export const officeKeyTable = sqliteTable('office_key', {
   /** The `keyid` of its signatures. */
   id: text().primaryKey(),
   office: text().notNull(),
-  /** Ed25519, in base64url. */
+  algorithm: text().$type<OfficeAlgorithm>().notNull().default('ed25519'),
+  /** Ed25519, in base64url; `''` where both sides have a secret. */
   publicKey: text('public_key').notNull(),
+  /** That secret, in base64url, sealed. */
+  secretSealed: text('secret_sealed'),
+  keyId: text('key_id'),
   createdAtMs: integer('created_at_ms').notNull(),
   revokedAtMs: integer('revoked_at_ms'),
 });

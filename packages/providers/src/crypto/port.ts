@@ -25,6 +25,8 @@ export type Crypto = {
   ed25519Public: (seed: Uint8Array) => Promise<string>;
   /** An Ed25519 signature (RFC 8032) of a text, in base64. */
   ed25519Sign: (seed: Uint8Array, text: string) => Promise<string>;
+  /** HMAC-SHA256 of a text in base64, with a secret in base64url that an office has, too. */
+  hmacSign: (secret: string, text: string) => Promise<string>;
   /** Whether a signature, in base64, is that of a text by the holder of a public key, in base64url. */
   ed25519Verify: (publicKey: string, text: string, signature: string) => Promise<boolean>;
   /** Compares without telling, by its duration, where two texts differ. Lengths may be told. */

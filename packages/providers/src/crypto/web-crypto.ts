@@ -92,6 +92,7 @@ export const webCrypto: Crypto = {
     toBase64(
       new Uint8Array(await crypto.subtle.sign('Ed25519', await ed25519Key(seed), utf8(text))),
     ),
+  hmacSign: async (secret, text) => toBase64(await hmacSha256(fromBase64Url(secret), text)),
   async ed25519Verify(publicKey, text, signature) {
     const raw = fromBase64Url(publicKey);
     const key = await crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify']);

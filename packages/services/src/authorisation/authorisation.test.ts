@@ -56,7 +56,10 @@ async function serve(request: Request): Promise<Response> {
   return new Response(body, { status, headers });
 }
 
-const officeWith = (id: string, privateKey: ReturnType<typeof newOfficeKey>['privateKey']) =>
+const officeWith = (
+  id: string,
+  privateKey: ReturnType<typeof newOfficeKey>['privateKey'] | string,
+) =>
   new RegistrationOffice({
     url,
     keysUrl,
@@ -83,7 +86,11 @@ beforeEach(async () => {
   person = await registered();
   const { ctx, staff } = await staffNamed(world, 'administrator');
   const { privateKey, publicKey } = newOfficeKey();
-  ({ keyId } = await addOfficeKey(ctx, staff, { office: '沙箱市市场监督管理局', publicKey }));
+  ({ keyId } = await addOfficeKey(ctx, staff, {
+    office: '沙箱市市场监督管理局',
+    algorithm: 'ed25519',
+    publicKey,
+  }));
   office = officeWith(keyId, privateKey);
 });
 afterEach(() => world.close());
@@ -441,7 +448,7 @@ describe('the keys of offices', () => {
     const { ctx, staff } = await staffNamed(world, 'administrator');
     const next = newOfficeKey();
     const add = (publicKey: string) =>
-      addOfficeKey(ctx, staff, { office: '沙箱市市场监督管理局', publicKey });
+      addOfficeKey(ctx, staff, { office: '沙箱市市场监督管理局', algorithm: 'ed25519', publicKey });
     expect(await refusalOf(add('x'))).toEqual({
       code: 'input.invalid',
       fields: { publicKey: 'office_key.format' },
@@ -463,6 +470,33 @@ describe('the keys of offices', () => {
     });
     const audit = await ctx.db.select().from(auditTable);
     expect(audit.filter(({ action }) => action === 'office.key_revoked')).toHaveLength(1);
+  });
+
+  test('an office that has no key of its own signs with a secret, and believes an answer by it', async () => {
+    const { ctx, staff } = await staffNamed(world, 'administrator');
+    const { keyId: id, secret } = await addOfficeKey(ctx, staff, {
+      office: '沙箱市市场监督管理局',
+      algorithm: 'hmac-sha256',
+      publicKey: '',
+    });
+    const sharing = officeWith(id, secret ?? '');
+    await open();
+    const question = { idNumber: citizen.number, purpose: 'establish' };
+    expect(await sharing.check(question)).toMatchObject({
+      status: 200,
+      isGenuine: true,
+      said: { answer: 'yes' },
+    });
+    // Neither another secret, nor the other way to sign, by the same key.
+    const other = officeWith(id, Buffer.alloc(32, 7).toString('base64url'));
+    expect(await other.check(question)).toMatchObject({ status: 401 });
+    const keyed = officeWith(id, newOfficeKey().privateKey);
+    expect(await keyed.check(question)).toMatchObject({ status: 401 });
+    const shared = officeWith(keyId, secret ?? '');
+    expect(await shared.check(question)).toMatchObject({ status: 401 });
+    expect(JSON.stringify(await listOfficeKeys(ctx))).not.toContain(secret);
+    const rows = await ctx.db.select().from(officeKeyTable);
+    expect(JSON.stringify(rows)).not.toContain(secret);
   });
 
   test('a key that is revoked while its question is answered gets no yes', async () => {
@@ -493,7 +527,7 @@ describe('the keys of offices', () => {
   });
 });
 
-test('the vectors of RFC 9421 (B.2.6) and of the profile hold', async () => {
+test('the vectors of RFC 9421 (B.2.5, B.2.6) and of the profile hold', async () => {
   const { crypto } = world.ctx();
   const seed = new Uint8Array(
     Buffer.from('n4Ni-HpISpVObnQMW0wOhCKROaIKqKtW_2ZYb2p9KcU', 'base64url'),
@@ -514,4 +548,16 @@ test('the vectors of RFC 9421 (B.2.6) and of the profile hold', async () => {
   expect(await crypto.ed25519Sign(seed, base)).toBe(signature);
   expect(await crypto.ed25519Verify(publicKey, base, signature)).toBe(true);
   expect(await crypto.ed25519Verify(publicKey, `${base} `, signature)).toBe(false);
+  // B.2.5: HMAC-SHA256 with a shared secret.
+  const secret =
+    'uzvJfB4u3N0Jy4T7NZ75MDVcr8zSTInedJtkgcu46YW4XByzNJjxBdtjUkdJPBtbmHhIDi6pcl8jsasjlTMtDQ';
+  const shared = [
+    '"date": Tue, 20 Apr 2021 02:07:55 GMT',
+    '"@authority": example.com',
+    '"content-type": application/json',
+    '"@signature-params": ("date" "@authority" "content-type");created=1618884473;keyid="test-shared-secret"',
+  ].join('\n');
+  expect(await crypto.hmacSign(secret, shared)).toBe(
+    'pxcQw6G3AjtMBQjwo8XzkZf/bws5LelbaMk5rGIGtE8=',
+  );
 });

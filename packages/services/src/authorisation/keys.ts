@@ -1,17 +1,23 @@
 import { commit, guard, hasWritten, officeKeyTable } from '@shiming/db';
-import { parseOfficeKey } from '@shiming/domain';
+import { type OfficeKeyAnswers, parseOfficeKey } from '@shiming/domain';
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { accepted, type Ctx } from '../context.ts';
 import { guardActing } from '../staff/guards.ts';
 import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
+import { currentKeyId, placeOf, seal } from '../vault/vault.ts';
 
 /** The keys by which offices sign, revoked ones included. */
-export const listOfficeKeys = ({ db }: Pick<Ctx, 'db'>) =>
-  db.select().from(officeKeyTable).orderBy(asc(officeKeyTable.createdAtMs), asc(officeKeyTable.id));
+export function listOfficeKeys({ db }: Pick<Ctx, 'db'>) {
+  const { id, office, algorithm, createdAtMs, revokedAtMs } = officeKeyTable;
+  return db
+    .select({ id, office, algorithm, createdAtMs, revokedAtMs })
+    .from(officeKeyTable)
+    .orderBy(asc(createdAtMs), asc(id));
+}
 
 /**
- * Puts the public key of an office on record, under an id of ours. To rotate, the next key is added, and the former one revoked
+ * Puts the key of an office on record, under an id of ours: its public key, or a secret of ours that is shown once. To rotate, the next key is added, and the former one revoked
  * once the office signs with the next.
  *
  * @throws AppError input.invalid, staff.proof_required, staff.number_required, staff.forbidden
@@ -19,17 +25,27 @@ export const listOfficeKeys = ({ db }: Pick<Ctx, 'db'>) =>
 export async function addOfficeKey(
   ctx: Ctx,
   staff: SignedInStaff,
-  input: { office: string; publicKey: string },
-): Promise<{ keyId: string }> {
+  input: OfficeKeyAnswers,
+): Promise<{ keyId: string; secret: string | null }> {
   const parsed = accepted(parseOfficeKey(input));
   requireStaffProof(ctx, staff);
   const keyId = `office-${ctx.crypto.randomToken(9)}`;
+  const secret = parsed.algorithm === 'hmac-sha256' ? ctx.crypto.randomToken(32) : null;
+  const sealed =
+    secret === null
+      ? {}
+      : {
+          secretSealed: await seal(ctx, placeOf(officeKeyTable.secretSealed, keyId), secret),
+          keyId: currentKeyId(ctx),
+        };
   await commit(ctx.db, [
     guardActing(ctx),
-    ctx.db.insert(officeKeyTable).values({ id: keyId, ...parsed, createdAtMs: ctx.now() }),
+    ctx.db
+      .insert(officeKeyTable)
+      .values({ id: keyId, ...parsed, ...sealed, createdAtMs: ctx.now() }),
     record(ctx, 'office.key_added', null, { key: keyId, office: parsed.office }),
   ]);
-  return { keyId };
+  return { keyId, secret };
 }
 
 /**

@@ -4,6 +4,7 @@ import {
   appErrorIn,
   contentDigest,
   isTimely,
+  type ReadSignature,
   readSignature,
   type SignableRequest,
 } from '@shiming/domain';
@@ -11,6 +12,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 import { checkAuthorisation } from './check.ts';
 import { askMatter, readMatter, withdrawMatter } from './office-matters.ts';
+import { open, placeOf } from '../vault/vault.ts';
 import { type OfficeCall, refused, replayed, type Said } from './said.ts';
 
 /** A request of an office, and its body as it came, and as text. */
@@ -56,30 +58,58 @@ async function digestOf({ crypto }: Pick<Ctx, 'crypto'>, body: Uint8Array): Prom
   return contentDigest(`${sha256.replaceAll('-', '+').replaceAll('_', '/')}=`);
 }
 
+type OfficeKey = typeof officeKeyTable.$inferSelect;
+
+/** The secret that an office and the portal share; `null` where the office has a key of its own. */
+const secretOf = async (ctx: Ctx, { id, secretSealed }: OfficeKey) =>
+  secretSealed === null
+    ? null
+    : open<string>(ctx, placeOf(officeKeyTable.secretSealed, id), secretSealed);
+
+/** Whether a signature is by a key, in the way that the record of the key says. */
+async function isSignedBy(ctx: Ctx, key: OfficeKey, said: ReadSignature): Promise<boolean> {
+  const { algorithm, base, signature } = said;
+  if (algorithm !== key.algorithm) return false;
+  const secret = await secretOf(ctx, key);
+  return secret === null
+    ? ctx.crypto.ed25519Verify(key.publicKey, base, signature)
+    : ctx.crypto.equal(signature, await ctx.crypto.hmacSign(secret, base));
+}
+
+/** Signs an answer: by a key of the portal, or with the secret that an office has instead of a key. */
 async function signed(
   ctx: Ctx,
   { status, said }: Said,
   requestSignature: string,
+  officeKey: OfficeKey,
 ): Promise<OfficeAnswer> {
   const body = JSON.stringify(said);
   // What is said is ASCII.
   const bytes = Uint8Array.from(body, (character) => character.charCodeAt(0));
   const digest = await digestOf(ctx, bytes);
-  const { keyId, seed } = await answerKey(ctx);
+  const own = await answerKey(ctx);
+  const secret = await secretOf(ctx, officeKey);
+  const { algorithm } = officeKey;
+  const keyId = secret === null ? own.keyId : officeKey.id;
   const { input, base } = answerBase({
+    algorithm,
     status,
     contentDigest: digest,
     requestSignature,
     keyId,
     createdMs: ctx.now(),
   });
+  const signature =
+    secret === null
+      ? await ctx.crypto.ed25519Sign(own.seed, base)
+      : await ctx.crypto.hmacSign(secret, base);
   return {
     status,
     body,
     headers: {
       'content-digest': digest,
       'signature-input': input,
-      signature: `sig1=:${await ctx.crypto.ed25519Sign(seed, base)}:`,
+      signature: `sig1=:${signature}:`,
     },
   };
 }
@@ -143,11 +173,8 @@ export async function answerOffice(
     .select()
     .from(officeKeyTable)
     .where(and(eq(officeKeyTable.id, signature.keyId), isNull(officeKeyTable.revokedAtMs)));
-  const holds =
-    key !== undefined &&
-    (await ctx.crypto.ed25519Verify(key.publicKey, signature.base, signature.signature));
-  if (!holds) return unsigned;
+  if (key === undefined || !(await isSignedBy(ctx, key, signature))) return unsigned;
   const { body: text } = request;
   const answer = await said(ctx, act, { text, body: jsonIn(text), signature, office: key.office });
-  return answer === refused ? unsigned : signed(ctx, answer, request.signature);
+  return answer === refused ? unsigned : signed(ctx, answer, request.signature, key);
 }

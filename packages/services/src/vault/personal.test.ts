@@ -46,6 +46,7 @@ test('every sealed column of the database is in the registry, under a name of it
     'help_desk_change.change',
     'identifier.value',
     'matter.details',
+    'office_key.secret',
     'organisation.contact',
     'outbox.message',
     'photo_check.record',

@@ -1,10 +1,11 @@
-import { parseOfficeKey } from '@shiming/domain';
+import { officeAlgorithms, type OfficeKeyAnswers, parseOfficeKey } from '@shiming/domain';
 import { createSignal, For, Show } from 'solid-js';
 import { api } from '../../api.ts';
 import { formatInstant } from '../../copy/format.ts';
 import { createForm } from '../../form/create-form.ts';
 import { Confirm, createAction } from '../../ui/action.tsx';
-import { Note } from '../../ui/blocks.tsx';
+import { Note, Num } from '../../ui/blocks.tsx';
+import { RadioCards } from '../../ui/choices.tsx';
 import { Foreign } from '../../ui/foreign.tsx';
 import { FormBody } from '../../ui/form-body.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -17,6 +18,8 @@ import { officeCopy as copy } from './office-copy.ts';
 
 type Key = Awaited<ReturnType<typeof api.office.keys.query>>[number];
 
+const nothing: OfficeKeyAnswers = { office: '', algorithm: 'ed25519', publicKey: '' };
+
 /** E-AUT-02: the keys by which registration offices sign, for administrators. */
 export function OfficeKeys() {
   const staff = useStaff();
@@ -24,13 +27,13 @@ export function OfficeKeys() {
     () => ['office-keys'],
     () => api.office.keys.query(),
   );
-  const [added, setAdded] = createSignal<string>();
+  const [added, setAdded] = createSignal<{ keyId: string; secret: string | null }>();
   const form = createForm({
-    initial: { office: '', publicKey: '' },
+    initial: nothing,
     validate: parseOfficeKey,
     async submit(typed) {
-      const { keyId } = await api.office.addKey.mutate(typed);
-      setAdded(keyId);
+      const key = await api.office.addKey.mutate(typed);
+      setAdded(key);
       await keys.again();
     },
     on: staff.on,
@@ -58,14 +61,34 @@ export function OfficeKeys() {
       </Reading>
       <FormBody of={form} class="stack narrow" submit={copy().add}>
         <TextField field={form.field('office')} label={copy().office} />
-        <TextField
-          field={form.field('publicKey')}
-          label={copy().publicKey}
-          hint={copy().publicKeyHint}
+        <RadioCards
+          field={form.field('algorithm')}
+          label={copy().algorithm}
+          options={officeAlgorithms.map((value) => ({ value, label: copy().algorithms[value] }))}
         />
+        <Show when={form.values.algorithm === 'ed25519'}>
+          <TextField
+            field={form.field('publicKey')}
+            label={copy().publicKey}
+            hint={copy().publicKeyHint}
+          />
+        </Show>
       </FormBody>
       <div role="status">
-        <Show when={added()}>{(keyId) => <Note tone="ok">{copy().added(keyId())}</Note>}</Show>
+        <Show when={added()}>
+          {(key) => (
+            <Note tone="ok">
+              <p>{copy().added(key().keyId)}</p>
+              <Show when={key().secret}>
+                {(secret) => (
+                  <p>
+                    {copy().secret} <Num strong>{secret()}</Num>
+                  </p>
+                )}
+              </Show>
+            </Note>
+          )}
+        </Show>
       </div>
     </Page>
   );
@@ -87,6 +110,9 @@ function Row(props: { of: Key; onChange(): Promise<unknown> }) {
       </td>
       <td data-name={columns().office}>
         <Foreign>{props.of.office}</Foreign>
+      </td>
+      <td data-name={columns().algorithm} translate="no">
+        {props.of.algorithm}
       </td>
       <td data-name={columns().createdAt}>{formatInstant(props.of.createdAtMs)}</td>
       <td data-name={columns().status}>

@@ -3,13 +3,25 @@ import type { zh } from './office.zh.ts';
 
 export const en: Translated<typeof zh> = {
   title: 'Keys of registration offices',
-  lead: 'The system of an office signs its questions with a private key of its own. Its public key is on record here. To rotate, add the new key first, and revoke the old one once the office signs with the new one.',
+  lead: 'The system of an office signs its questions with a private key of its own, whose public key is on record here, or, where it cannot, with a secret that both sides have. To rotate, add the new key first, and revoke the old one once the office signs with the new one.',
   office: 'Office',
+  algorithm: 'How the office signs',
+  algorithms: {
+    ed25519: 'Ed25519: the office has a private key',
+    'hmac-sha256': 'HMAC-SHA256: a shared secret, only where the office cannot use Ed25519',
+  },
   publicKey: 'Public key',
   publicKeyHint: 'Ed25519 in base64url, 43 characters. The private key stays with the office.',
   add: 'Add the key',
   added: (keyId) => `Added. Give the office the key’s id: ${keyId}.`,
-  columns: { keyId: 'Key id', office: 'Office', createdAt: 'Added', status: 'Status' },
+  secret: 'The shared secret in base64url, shown once. Hand it to the office by a safe way:',
+  columns: {
+    keyId: 'Key id',
+    office: 'Office',
+    algorithm: 'Algorithm',
+    createdAt: 'Added',
+    status: 'Status',
+  },
   none: 'No key yet.',
   inUse: 'In use',
   revokedAt: (time) => `Revoked ${time}`,
