@@ -50,6 +50,15 @@ export async function registerStudent({
   return client;
 }
 
+/** S-NAM-01: chooses the registered residence. */
+export async function chooseHousehold(page: Page, language: 'zh' | 'en' = 'zh'): Promise<void> {
+  const label = language === 'zh' ? '户籍所在地：' : 'Registered residence: ';
+  await page.getByLabel(`${label}${language === 'zh' ? '省' : 'province'}`).selectOption('11');
+  await page
+    .getByLabel(`${label}${language === 'zh' ? '区、县' : 'county'}`)
+    .selectOption('110101');
+}
+
 /** Signs in at the student portal by mail address or mobile number, and goes to a page of it. */
 export async function signInStudent(page: Page, name: string, path: string): Promise<void> {
   await page.goto(`/student/login?${new URLSearchParams({ next: path }).toString()}`);

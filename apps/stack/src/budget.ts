@@ -70,6 +70,9 @@ export function pagesOf(manifest: Manifest): string[] {
 const onDemand: ReadonlySet<string> = new Set([
   // Children under 14 and their guardians.
   'src/guardian/code-field.tsx',
+  // Of documents whose number says neither sex nor birth date, and of permits.
+  'src/account/profile-fields.tsx',
+  'src/account/permit-fields.tsx',
   // Refusals of the server.
   'src/account/number-taken.tsx',
   'src/copy/errors.zh.ts',
@@ -82,6 +85,7 @@ const onDemand: ReadonlySet<string> = new Set([
   'src/account/identity-now.tsx',
   'src/binding/rooms.tsx',
   // Behind buttons: other ways, dialogs, the next step.
+  'src/account/confirm-identity.tsx',
   'src/agency/own-password.tsx',
   'src/data/consent-dialog.tsx',
   'src/data/give-consent.tsx',

@@ -1,6 +1,11 @@
 import { maskEmail, maskMobile, maskName, maskNumber } from './mask.ts';
 import type { Bilingual } from './portals/index.ts';
-import { byProfileField, type ProfileField, profileField } from './profile/fields.ts';
+import {
+  byProfileField,
+  isMaskedField,
+  type ProfileField,
+  profileField,
+} from './profile/fields.ts';
 
 /** A field of an account as the help desk sees it and the person reads of it. */
 export type FieldOfAccount = {
@@ -18,10 +23,10 @@ export const accountFields: Readonly<Record<AccountField, FieldOfAccount>> = {
   validity: { label: { zh: '有效期限', en: 'Validity' }, mask: undefined },
   mobile: { label: { zh: '手机号码', en: 'Mobile number' }, mask: maskMobile, isWayIn: true },
   email: { label: { zh: '安全邮箱', en: 'Email address' }, mask: maskEmail, isWayIn: true },
-  ...byProfileField((field): FieldOfAccount => {
-    const { label, mask } = profileField(field);
-    return { label, mask };
-  }),
+  ...byProfileField((field): FieldOfAccount => ({
+    label: profileField(field).label,
+    mask: isMaskedField(field) ? maskNumber : undefined,
+  })),
 };
 
 export type AccountField = 'name' | 'number' | 'validity' | 'mobile' | 'email' | ProfileField;

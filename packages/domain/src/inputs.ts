@@ -59,8 +59,12 @@ export const SaveDocumentInput = z.strictObject({
   hasConsented: z.boolean(),
   guardianCode,
 });
+const profileAnswers = byProfileField((field) =>
+  z.optional(profileField(field).asked === 'date' ? dateAnswers : line),
+) as { [F in ProfileField]: z.ZodMiniOptional<z.ZodMiniType<NonNullable<SomeAnswers[F]>>> };
 /** 实名信息 of somebody who registered without. */
 export const GiveIdentityInput = z.extend(SaveDocumentInput, {
+  ...profileAnswers,
   earlierNumber: z.optional(line),
   claimsNumber: z.optional(z.boolean()),
 });
@@ -126,9 +130,6 @@ export const ChangePasswordInput = z.strictObject({
 export const EndSessionInput = z.strictObject({ sessionId: text(40) });
 
 /** What a document does not ask for may be left out. */
-const profileAnswers = byProfileField((field) =>
-  z.optional(profileField(field).asked === 'date' ? dateAnswers : line),
-) as { [F in ProfileField]: z.ZodMiniOptional<z.ZodMiniType<NonNullable<SomeAnswers[F]>>> };
 export const SaveProfileInput = z.strictObject({
   ...profileAnswers,
   guardianCode,

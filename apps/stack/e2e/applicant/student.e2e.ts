@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { aMinuteLater, looksRightOnBoth, onPhone, readCode } from '../harness.ts';
 import { agreeTo, fillDocument, openMenu, solveByComputing } from '../pages.ts';
 import { citizens, newPerson, password } from '../people.ts';
-import { activationLink } from '../students.ts';
+import { activationLink, chooseHousehold } from '../students.ts';
 
 async function citizenCalled(name: string) {
   const found = (await citizens()).find((each) => each.name === name);
@@ -81,6 +81,12 @@ test(
       await page.getByText('旧的 15 位号码也可以').waitFor();
       await fillDocument(page, { ...citizen, number: '110199950815011' }, 'zh');
       await page.getByText(/15 位的旧号码已换成 18 位/).waitFor();
+      await press(page, '确定');
+      await page.getByText('请选择户籍所在的区县').first().waitFor();
+      await looksRightOnBoth(page, 'student-identity-refused');
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.getByRole('textbox', { name: '昵称' }).fill('小林');
+      await chooseHousehold(page);
       await arrive(page, '填写实名信息', 'identity');
       await press(page, '确定');
       const dialog = page.getByRole('alertdialog');
@@ -179,6 +185,7 @@ test(
 
       const citizen = await citizenCalled('沈秀兰');
       await fillDocument(page, { ...citizen, name: '沈秀蓝' }, 'en');
+      await chooseHousehold(page, 'en');
       await press(page, 'Confirm');
       const dialog = page.getByRole('alertdialog');
       await dialog.getByText('not given yet').waitFor();
@@ -195,6 +202,7 @@ test(
       await arrive(page, 'Your account', 'account-mismatch-en');
       await follow(page, 'Correct the real-name information');
       await fillDocument(page, citizen, 'en');
+      await chooseHousehold(page, 'en');
       await press(page, 'Confirm');
       await dialog.getByRole('button', { name: 'Yes', exact: true }).press('Enter');
       await page.getByText('One step left').waitFor();

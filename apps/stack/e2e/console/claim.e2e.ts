@@ -4,7 +4,7 @@ import { test } from 'vitest';
 import { looksRightOnBoth, onDesktop, onPhone } from '../harness.ts';
 import { newPerson, type Person } from '../people.ts';
 import { drawJpeg } from '../photos.ts';
-import { registerStudent, signInStudent } from '../students.ts';
+import { chooseHousehold, registerStudent, signInStudent } from '../students.ts';
 import { settleDecisions } from './requests.ts';
 import { signInStaff } from './staff.ts';
 
@@ -24,6 +24,7 @@ async function fillIdentity(page: Page, { document }: Person): Promise<void> {
   await page.getByLabel('月', { exact: true }).fill(validityStart.month);
   await page.getByLabel('日', { exact: true }).fill(validityStart.day);
   await page.getByLabel(`${validityTerm} 年`, { exact: false }).check();
+  await chooseHousehold(page);
   await page.getByLabel(/我同意为注册和核验身份/).check();
 }
 

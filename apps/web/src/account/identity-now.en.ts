@@ -16,7 +16,7 @@ export const en: Translated<typeof zh> = {
       action: 'See why, and what to do',
     },
   },
-  profile: 'You have not given your registered residence yet.',
+  profile: (fields) => `Still missing: ${fields.join(', ').toLowerCase()}.`,
   profileAction: 'Complete your details',
   title: 'If your real-name information is wrong',
   fixed: 'You cannot change your name and document number yourself once they are confirmed.',

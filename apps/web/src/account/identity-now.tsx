@@ -1,3 +1,4 @@
+import { profileField } from '@shiming/domain';
 import { Show } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
@@ -7,7 +8,7 @@ import { identityPath, profilePath, recordsPath, verificationPath } from '../ses
 import { useSession } from '../session/session.tsx';
 import { Note } from '../ui/blocks.tsx';
 import { zh } from './identity-now.zh.ts';
-import { isProfileMissing } from './profile-form.ts';
+import { missingFields } from './profile-form.ts';
 
 const copy = defineCopy(zh, () => import('./identity-now.en.ts'));
 
@@ -17,10 +18,11 @@ const copy = defineCopy(zh, () => import('./identity-now.en.ts'));
  */
 export function IdentityNow(props: { view: ProfileView }) {
   const session = useSession();
+  const lacking = () =>
+    missingFields(props.view).map((field) => bilingual(profileField(field).label));
   const check = () => session.current()?.identityCheck ?? undefined;
   return (
-    <section class="stack">
-      <h2>{copy().title}</h2>
+    <>
       <Show when={check()}>
         {(state) => (
           <Note tone={state() === 'due' ? 'info' : 'warn'}>
@@ -38,12 +40,15 @@ export function IdentityNow(props: { view: ProfileView }) {
           </Note>
         )}
       </Show>
-      <Show when={isProfileMissing(props.view)}>
-        <p>
-          {copy().profile} <A href={profilePath()}>{copy().profileAction}</A>
-        </p>
+      <Show when={lacking().length > 0}>
+        <Note>
+          <p>
+            {copy().profile(lacking())} <A href={profilePath()}>{copy().profileAction}</A>
+          </p>
+        </Note>
       </Show>
-      <div class="tight">
+      <section class="tight">
+        <h2>{copy().title}</h2>
         <p>{copy().fixed}</p>
         <ul>
           <li>
@@ -62,7 +67,7 @@ export function IdentityNow(props: { view: ProfileView }) {
             <A href="/tickets/new">{copy().deskAction}</A>
           </li>
         </ul>
-      </div>
-    </section>
+      </section>
+    </>
   );
 }

@@ -18,7 +18,7 @@ export const zh = {
       action: '看原因和办法',
     },
   } satisfies Record<State, { text: string; action: string }>,
-  profile: '还没有填写户籍所在地。',
+  profile: (fields: readonly string[]) => `还没有填写${fields.join('、')}。`,
   profileAction: '补全个人信息',
   title: '实名信息有误怎么办',
   fixed: '姓名和证件号码确定以后不能自己修改。',

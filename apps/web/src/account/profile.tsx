@@ -1,21 +1,13 @@
-import {
-  type DateAnswers,
-  isVerified,
-  parseProfileAnswers,
-  optionsOf,
-  profileField,
-  type ProfileField,
-  shanghaiDate,
-} from '@shiming/domain';
-import { createSignal, For, Show, Suspense } from 'solid-js';
+import { isVerified, parseProfileAnswers, type ProfileField, shanghaiDate } from '@shiming/domain';
+import { createSignal, Show, Suspense } from 'solid-js';
 import { A, useNavigate, useSearchParams } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
-import { createForm, type FieldBinding } from '../form/create-form.ts';
+import { createForm } from '../form/create-form.ts';
 import { GuardianCodeField, onGuardian } from '../guardian/lazy-code-field.ts';
 import { page } from '../lazy-page.ts';
-import { bilingual, signsInByNumber } from '../portal.ts';
+import { signsInByNumber } from '../portal.ts';
 import { goOnAfterProof, typedBefore, useProved } from '../proof/with-proof.ts';
 import { isProfileFrozen } from '../review/view.ts';
 import { entryPath } from '../session/entry.ts';
@@ -25,10 +17,6 @@ import { useSession } from '../session/session.tsx';
 import { createRead } from '../session/signed-in.tsx';
 import { Reading } from '../ui/read.tsx';
 import { ActionButton, ActionFailure, createAction } from '../ui/action.tsx';
-import { RadioCards, Select } from '../ui/choices.tsx';
-import { Loading } from '../ui/blocks.tsx';
-import { TextField } from '../ui/text-field.tsx';
-import { DateParts } from '../ui/date-parts.tsx';
 import { Page } from '../ui/page.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { IdentityFacts } from './identity-facts.tsx';
@@ -37,20 +25,18 @@ import {
   askedFields,
   documentOfForm,
   hasMaskedNumbers,
-  isProfileMissing,
   type KnownProfile,
+  missingFields,
   profileAnswers,
 } from './profile-form.ts';
+import { ProfileFields } from './profile-fields.tsx';
 import { WithIdentity } from '../session/with-identity.tsx';
 import { FollowInWeChat } from '../wechat/follow.tsx';
 import { zh } from './profile.zh.ts';
-import '../copy/account-problems.ts';
 
 const copy = defineCopy(zh, () => import('./profile.en.ts'));
 
-const CountyField = page(() => import('../shared/region/county-field.tsx'), 'CountyField');
 const UnderReview = page(() => import('../review/under-review.tsx'), 'UnderReview');
-const PermitFields = page(() => import('./permit-fields.tsx'), 'PermitFields');
 
 /** T-PRO-01 to 03: completes the profile after the first login, and changes it later. */
 export function Profile() {
@@ -117,44 +103,14 @@ function Locked(props: { view: KnownProfile; onRevealed(all: Revealed): void }) 
 const isField = (key: string, fields: readonly ProfileField[]): boolean =>
   (fields as readonly string[]).includes(key);
 
-/** One field of the profile, by how its value is chosen. */
-function Asked(props: { of: ProfileField; field: FieldBinding<string | DateAnswers> }) {
-  const { asked, label } = profileField(props.of);
-  if (asked === 'date') {
-    const date = props.field as FieldBinding<DateAnswers>;
-    return <DateParts field={date} label={bilingual(label)} autocomplete="bday" />;
-  }
-  const field = props.field as FieldBinding<string>;
-  if (asked === 'county') {
-    return (
-      <Suspense fallback={<Loading />}>
-        <CountyField field={field} label={bilingual(label)} />
-      </Suspense>
-    );
-  }
-  if (asked === 'text') {
-    return <TextField field={field} label={bilingual(label)} optional />;
-  }
-  const choices = (optionsOf(props.of) ?? []).map(({ code, ...name }) => ({
-    value: code,
-    label: bilingual(name),
-  }));
-  return choices.length <= 3 ? (
-    <RadioCards field={field} label={bilingual(label)} options={choices} />
-  ) : (
-    <Select field={field} label={bilingual(label)} options={choices} />
-  );
-}
-
 function ProfileForm(props: {
   view: KnownProfile;
   revealed: Revealed | undefined;
   before: Typed | undefined;
 }) {
   const { view, revealed } = props;
-  const isFirst = isProfileMissing(view);
+  const isFirst = missingFields(view).length > 0;
   const fields = askedFields(view);
-  const numbers = fields.filter((field) => profileField(field).asked === 'number_of_region');
   const session = useSession();
   /** The holder of a permit is found to be under 14 by the birth date that is said here. */
   const [isChild, setChild] = createSignal(false);
@@ -192,19 +148,7 @@ function ProfileForm(props: {
       form={form}
     >
       <FormBody of={form} submit={isFirst ? copy().submitFirst : copy().submit}>
-        <For each={fields.filter((field) => profileField(field).asked !== 'number_of_region')}>
-          {(field) => <Asked of={field} field={form.field(field)} />}
-        </For>
-        <Show when={view.region}>
-          {(region) => (
-            <Show when={numbers.length > 0}>
-              <PermitFields
-                region={region()}
-                numbers={numbers.map((field) => [field, form.field(field) as FieldBinding<string>])}
-              />
-            </Show>
-          )}
-        </Show>
+        <ProfileFields fields={fields} region={view.region} field={(field) => form.field(field)} />
         <Show when={isChild()}>
           <Suspense>
             <GuardianCodeField field={form.field('guardianCode')} />

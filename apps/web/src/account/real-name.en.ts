@@ -8,15 +8,7 @@ export const en: Translated<typeof zh> = {
   checkingText:
     'We are comparing it with the police data, which takes a minute at most. Do not close the page.',
   submit: 'Confirm',
-  confirmTitle: 'Is this correct?',
-  confirmText:
-    'It is compared with the police data. You can correct it if it does not match; what is confirmed you cannot change yourself.',
   earlierNumber: 'Number of the earlier card',
   earlierHint:
     '15 characters, printed on the new card. Leave it empty if you never had the earlier card.',
-  name: 'Name',
-  mobile: 'Mobile number',
-  noMobile: 'not given yet',
-  yes: 'Yes',
-  no: 'No, go back',
 };

@@ -1,39 +1,53 @@
 import {
+  type Answers,
+  byProfileField,
   type DocumentAnswers,
+  fieldsAsked,
   parseDocumentAnswers,
+  type Portal,
+  type ProfileAnswers,
   printsEarlierNumber,
+  profileField,
+  type ProfileField,
   shanghaiDate,
 } from '@shiming/domain';
-import { createSignal, Show, Suspense } from 'solid-js';
+import { createSignal, For, Show, Suspense } from 'solid-js';
 import { Navigate, useNavigate, useSearchParams } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { documents } from '../copy/documents.ts';
 import { chosenType, whatNumberTells } from '../document-number/tells.ts';
+import type { FieldBinding } from '../form/create-form.ts';
 import { page } from '../lazy-page.ts';
 import { usePortal } from '../portal.ts';
 import {
   createDocumentForm,
-  type DocumentForm,
   DocumentFields,
+  type DocumentForm,
 } from '../registration/document-fields.tsx';
 import { verificationResultPath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
 import { createRead, useSignedIn } from '../session/signed-in.tsx';
 import { ownPath } from '../shared/own-path.ts';
-import { Facts, Loading, Num } from '../ui/blocks.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { Foreign } from '../ui/foreign.tsx';
+import { Loading } from '../ui/blocks.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { Page } from '../ui/page.tsx';
 import { Reading } from '../ui/read.tsx';
+import type { AskedIdentity } from './confirm-identity.tsx';
+import { isPlain, PlainField } from './plain-field.tsx';
 import { zh } from './real-name.zh.ts';
 
 const copy = defineCopy(zh, () => import('./real-name.en.ts'));
 
+const ConfirmIdentity = page(() => import('./confirm-identity.tsx'), 'ConfirmIdentity');
+const ProfileFields = page(() => import('./profile-fields.tsx'), 'ProfileFields');
 const NumberTaken = page(() => import('./number-taken.tsx'), 'NumberTaken');
+
+const noAnswers = byProfileField((field) =>
+  profileField(field).asked === 'date' ? { year: '', month: '', day: '' } : '',
+) as ProfileAnswers;
 
 /** S-NAM-01 to 04: 实名信息 of somebody who registered with a contact. `?next=` is where the person was going. */
 export function RealName() {
@@ -84,18 +98,63 @@ export function RealName() {
   );
 }
 
-type Asked = { type: string; name: string; number: string; answer(isRight: boolean): void };
+/** What is asked for beside the document that is chosen (S-NAM-01). */
+const fieldsBeside = (documentType: string, portal: Portal) =>
+  fieldsAsked({ profileFields: portal.identityFields }, chosenType(documentType, portal));
+
+/** What is missing beside the document. The rest is the server's to say. */
+function missingBeside(typed: ProfileAnswers, asked: readonly ProfileField[]): Answers<unknown> {
+  const isEmpty = (field: ProfileField) => {
+    const value = typed[field];
+    return typeof value === 'string' ? value === '' : Object.values(value).includes('');
+  };
+  const missing = asked
+    .filter((field) => profileField(field).isOptional !== true && isEmpty(field))
+    .map((field) => [field, profileField(field).missing]);
+  return missing.length === 0
+    ? { ok: true, value: {} }
+    : { ok: false, fields: Object.fromEntries(missing) };
+}
+
+/** The fields beside the document. What only some documents ask for comes with them. */
+function Beside(props: { form: DocumentForm<ProfileAnswers> }) {
+  const portal = usePortal();
+  const { form } = props;
+  const fields = () => fieldsBeside(form.values.documentType, portal);
+  const others = () => fields().filter((field) => !isPlain(field));
+  const region = () => {
+    const type = chosenType(form.values.documentType, portal);
+    const told = whatNumberTells(type, form.values.number, shanghaiDate(serverNow()), portal);
+    return typeof told === 'object' ? told.document.region : null;
+  };
+  return (
+    <>
+      <Show when={others().length > 0}>
+        <Suspense fallback={<Loading />}>
+          <ProfileFields fields={others()} region={region()} field={(field) => form.field(field)} />
+        </Suspense>
+      </Show>
+      <For each={fields().filter(isPlain)}>
+        {(field) => <PlainField of={field} field={form.field(field) as FieldBinding<string>} />}
+      </For>
+    </>
+  );
+}
 
 function Form(props: { maskedMobile: string; onGiven(typed: DocumentAnswers): Promise<void> }) {
   const session = useSession();
   const navigate = useNavigate();
   const portal = usePortal();
-  const [asked, setAsked] = createSignal<Asked>();
+  const [asked, setAsked] = createSignal<AskedIdentity>();
   const [taken, setTaken] = createSignal<{ isInReview?: true }>();
   // Whether the person claims the number of the next answer.
   let claimsNumber = false;
-  const form = createDocumentForm({
+  const form = createDocumentForm<ProfileAnswers>({
     saved: null,
+    more: {
+      initial: noAnswers,
+      validate: (typed) => missingBeside(typed, fieldsBeside(typed.documentType, portal)),
+    },
     async submit(typed, earlierNumber) {
       const claims = claimsNumber;
       claimsNumber = false;
@@ -138,31 +197,15 @@ function Form(props: { maskedMobile: string; onGiven(typed: DocumentAnswers): Pr
         )}
       </Show>
       <FormBody of={form} submit={copy().submit}>
-        <DocumentFields form={form} afterNumber={<EarlierNumber form={form} />} />
+        <DocumentFields form={form} afterNumber={<EarlierNumber form={form} />}>
+          <Beside form={form} />
+        </DocumentFields>
       </FormBody>
       <Show when={asked()}>
         {(shown) => (
-          <Dialog title={copy().confirmTitle} onCancel={() => shown().answer(false)}>
-            <Facts
-              rows={[
-                { term: copy().name, value: <Foreign>{shown().name}</Foreign> },
-                { term: shown().type, value: <Num>{shown().number}</Num> },
-                {
-                  term: copy().mobile,
-                  value: <Num>{props.maskedMobile || copy().noMobile}</Num>,
-                },
-              ]}
-            />
-            <p>{copy().confirmText}</p>
-            <div class="row">
-              <button type="button" class="btn" onClick={() => shown().answer(true)}>
-                {copy().yes}
-              </button>
-              <button type="button" class="btn plain" onClick={() => shown().answer(false)}>
-                {copy().no}
-              </button>
-            </div>
-          </Dialog>
+          <Suspense>
+            <ConfirmIdentity of={shown()} maskedMobile={props.maskedMobile} />
+          </Suspense>
         )}
       </Show>
     </Page>

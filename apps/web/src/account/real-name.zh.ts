@@ -4,13 +4,6 @@ export const zh = {
   checking: '正在核验',
   checkingText: '正在与公安部门的数据核对，最多约 1 分钟。请不要关闭页面。',
   submit: '确定',
-  confirmTitle: '以下信息是否正确？',
-  confirmText: '确定以后与公安部门的数据核对。核对不一致的可以改正；一致的不能自己修改。',
   earlierNumber: '旧卡号码',
   earlierHint: '15 位，新卡上印着；以前没有办过旧卡的，不用填。',
-  name: '姓名',
-  mobile: '手机号码',
-  noMobile: '还没有填写',
-  yes: '是',
-  no: '否，回去修改',
 };

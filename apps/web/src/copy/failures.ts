@@ -22,11 +22,18 @@ export type DocumentFieldCode = Extract<
   `${'document_type' | 'document_number' | 'earlier_number' | 'child_number' | 'name' | 'validity_start' | 'validity_term' | 'validity_end'}.${string}`
 >;
 
-/** What is wrong with passwords, contacts and the profile, which pages about a document do not load (`account-problems.ts`). */
+/** What is wrong with passwords and contacts, which pages about a document do not load (`account-problems.ts`). */
 export type AccountFieldCode = Extract<
   FieldCode,
-  `${'password' | 'email' | 'mobile' | 'sign_in_name' | 'undo_code' | 'ethnicity' | 'sex' | 'birth_date' | 'local_document_number' | 'travel_permit_number' | 'nickname' | 'household_region'}.${string}`
+  `${'password' | 'email' | 'mobile' | 'sign_in_name' | 'undo_code'}.${string}`
 >;
+
+/** What is wrong with the profile, of which two pages ask (`profile-problems.ts`). */
+export type ProfileFieldCode = Extract<
+  FieldCode,
+  `${'ethnicity' | 'sex' | 'birth_date' | 'local_document_number' | 'travel_permit_number' | 'nickname' | 'household_region'}.${string}`
+>;
+
 /** What is wrong with an organisation, which only its pages load (`organisation-problems.ts`). */
 export type OrganisationFieldCode = Extract<FieldCode, `organisation_${string}`>;
 
@@ -38,6 +45,7 @@ export type ApplicantFieldCode = Exclude<
   FieldCode,
   | StaffFieldCode
   | AccountFieldCode
+  | ProfileFieldCode
   | DocumentFieldCode
   | OrganisationFieldCode
   | FirstPasswordFieldCode

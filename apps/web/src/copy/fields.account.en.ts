@@ -24,23 +24,6 @@ export const en: Record<AccountFieldCode, string> = {
   'email.too_long': 'The email address is too long; check it',
   'mobile.missing': 'Enter your mobile number',
   'mobile.format': 'Enter the 11 digits of a mainland mobile number',
-  'nickname.format': 'Enter at most 20 letters, digits, spaces or hyphens',
-  'household_region.missing': 'Select the county of your registered residence',
-  'ethnicity.missing': 'Select your ethnicity',
-  'sex.missing': 'Select your sex',
-  'birth_date.missing': 'Enter your date of birth',
-  'birth_date.not_a_date': 'There is no such day; check it against your document',
-  'sex.not_of_number': 'The document number says otherwise; check it',
-  'birth_date.not_of_number': 'The document number has another date of birth; check it',
-  'birth_date.in_future': 'This date is after today; check it',
-  'local_document_number.missing': 'Enter the number of your local identity document',
-  'local_document_number.format':
-    'The number does not have the right form; check it against your local identity document',
-  'local_document_number.check_digit':
-    'One character is wrong; check it against your local identity document',
-  'travel_permit_number.missing': 'Enter the number of your travel permit',
-  'travel_permit_number.format':
-    'The number does not have the right form; check it against your permit and leave out the last two digits, the renewal count',
   'undo_code.missing': 'Enter the undo code',
   'undo_code.format': 'An undo code has 12 digits and letters; check it and enter it again',
   'sign_in_name.missing': 'Enter the email address or mobile number that you registered with',

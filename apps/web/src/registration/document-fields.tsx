@@ -1,4 +1,5 @@
 import {
+  type Answers,
   type DocumentAnswers,
   type DocumentNumber,
   needsGuardian,
@@ -6,6 +7,7 @@ import {
   shanghaiDate,
   documentOf,
   groupNumber,
+  together,
 } from '@shiming/domain';
 import { For, type JSX, Match, Show, Suspense, Switch } from 'solid-js';
 import { serverNow } from '../clock.ts';
@@ -34,18 +36,21 @@ const copy = documentCopy;
 
 const today = (): string => shanghaiDate(serverNow());
 
-/** The form of a document (T-REG-01 to 07), with what was saved of it before. */
-export function createDocumentForm(options: {
+type Typed = DocumentAnswers & { guardianCode: string };
+
+/**
+ * The form of a document (T-REG-01 to 07), with what was saved of it before. `more` is what a page asks for besides: how it begins,
+ * and its rules.
+ */
+export function createDocumentForm<More extends object = object>(options: {
   saved: Registration['identity'];
-  submit(
-    typed: DocumentAnswers & { guardianCode: string },
-    earlierNumber: string,
-  ): Promise<unknown>;
+  more?: { initial: More; validate(typed: DocumentAnswers & More): Answers<unknown> };
+  submit(typed: Typed & More, earlierNumber: string): Promise<unknown>;
   on: On;
 }) {
   const portal = usePortal();
-  const { saved } = options;
-  return createForm({
+  const { saved, more } = options;
+  return createForm<Typed & { earlierNumber: string } & More>({
     initial: {
       documentType: saved?.type ?? portal.documentTypes[0],
       name: saved?.name ?? '',
@@ -56,20 +61,29 @@ export function createDocumentForm(options: {
       hasConsented: saved !== null,
       guardianCode: '',
       earlierNumber: '',
+      ...(more?.initial as More),
     },
-    validate: (typed) => parseIdentityAnswers(typed, portal, today()),
-    submit: ({ earlierNumber, ...typed }) => options.submit(typed, earlierNumber),
+    validate(typed) {
+      const parsed = parseIdentityAnswers(typed, portal, today());
+      return more === undefined ? parsed : together(parsed, more.validate(typed));
+    },
+    submit: ({ earlierNumber, ...typed }) =>
+      options.submit(typed as unknown as Typed & More, earlierNumber),
     on: { ...options.on, ...onGuardian(at('guardianCode')) },
   });
 }
 
-export type DocumentForm = ReturnType<typeof createDocumentForm>;
+export type DocumentForm<More extends object = object> = ReturnType<
+  typeof createDocumentForm<More>
+>;
 
 /** Its fields. `guardedNumber` is the number for which a guardian's code was accepted. */
 export function DocumentFields(props: {
   form: DocumentForm;
   guardedNumber?: string | undefined;
   afterNumber?: JSX.Element;
+  /** What is asked for besides, before the consent. */
+  children?: JSX.Element;
 }) {
   const portal = usePortal();
   const { form } = props;
@@ -124,6 +138,7 @@ export function DocumentFields(props: {
         type={type()}
         birthDate={birthDate()}
       />
+      {props.children}
       <Checkbox
         field={form.field('hasConsented')}
         label={

@@ -34,6 +34,8 @@ export type Portal = {
   documentTypes: readonly [DocumentType, ...DocumentType[]];
   /** The fields of the profile that it asks for, of whom they apply to. */
   profileFields: readonly ProfileField[];
+  /** Those of them that are asked for with the real-name information (S-NAM-01), before the page of the profile. */
+  identityFields: readonly ProfileField[];
   /** Whether 身份证 numbers of 15 digits are taken and shown as the 18 that they have become (S-NAM-02). */
   takesOldNumbers: boolean;
   /** Whether its people can show their face: the document `/face` alone gets the camera. */
@@ -206,6 +208,7 @@ export const guardianRule: Portal['guardian'] = {
 export const commonRules = {
   activates: false,
   profileFields: ['sex', 'birthDate', 'ethnicity', 'travelPermitNumber', 'localDocumentNumber'],
+  identityFields: [],
   hasUsageNotice: false,
   hasWindow: false,
   mailProof: { validMs: day, perDay: 3, gapMs: minute },

@@ -8,6 +8,15 @@ import {
   recoverByUserName,
 } from './portal.ts';
 
+// S-NAM-01; of the holder of a residence permit the authority is asked about the travel permit.
+const profileFields: Portal['profileFields'] = [
+  'sex',
+  'birthDate',
+  'travelPermitNumber',
+  'nickname',
+  'householdRegion',
+];
+
 /** 学信网 (requirements S-*): begins with a contact; real-name information and a second contact make level 2. */
 export const studentPortal: Portal = {
   ...commonRules,
@@ -25,8 +34,8 @@ export const studentPortal: Portal = {
     'soldier_certificate',
     'police_certificate',
   ],
-  // S-NAM-01; of the holder of a residence permit the authority is asked about the travel permit.
-  profileFields: ['sex', 'birthDate', 'travelPermitNumber', 'nickname', 'householdRegion'],
+  profileFields,
+  identityFields: profileFields,
   takesOldNumbers: true,
   usesCamera: false,
   flows: {

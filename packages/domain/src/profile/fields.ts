@@ -1,5 +1,4 @@
 import type { FieldCode } from '../field-codes.ts';
-import { maskNumber } from '../mask.ts';
 import type { Bilingual } from '../portals/index.ts';
 
 /**
@@ -17,8 +16,8 @@ export type FieldOfProfile = {
    * Such a field is never empty.
    */
   notOfNumber?: FieldCode;
-  /** How pages show it before it is revealed; without a mask it is shown. */
-  mask?: (value: string) => string;
+  /** Whether pages mask it, as they do a number, before it is revealed. */
+  isMasked?: boolean;
   /**
    * Whether a check is about it: a verified person cannot correct it alone, and a correction ends what was attested
    * (T-PRO-03a).
@@ -56,14 +55,14 @@ export const profileFields = {
     label: { zh: '通行证号码', en: 'Travel permit number' },
     asked: 'number_of_region',
     missing: 'travel_permit_number.missing',
-    mask: maskNumber,
+    isMasked: true,
     isChecked: true,
   },
   localDocumentNumber: {
     label: { zh: '当地身份证件号码', en: 'Local document number' },
     asked: 'number_of_region',
     missing: 'local_document_number.missing',
-    mask: maskNumber,
+    isMasked: true,
   },
   nickname: {
     label: { zh: '昵称', en: 'Nickname' },
@@ -93,7 +92,7 @@ export type FieldAsked<A extends FieldOfProfile['asked']> = {
 
 /** Those that pages mask. */
 export type MaskedField = {
-  [F in ProfileField]: (typeof profileFields)[F] extends { mask: unknown } ? F : never;
+  [F in ProfileField]: (typeof profileFields)[F] extends { isMasked: true } ? F : never;
 }[ProfileField];
 
 /** All of them. */
@@ -115,7 +114,7 @@ export const isProfileField = (text: string): text is ProfileField =>
 
 /** Whether pages mask a field. */
 export const isMaskedField = (field: ProfileField): field is MaskedField =>
-  profileField(field).mask !== undefined;
+  profileField(field).isMasked === true;
 
 /** An object with one value for each field. */
 export const byProfileField = <T>(of: (field: ProfileField) => T): Record<ProfileField, T> =>

@@ -3,7 +3,8 @@ import { documentOf, type DocumentNumber } from '../documents/index.ts';
 import { studentPortal } from '../portals/student.ts';
 import { teacherPortal } from '../portals/teacher.ts';
 import type { ProfileField } from './fields.ts';
-import { fieldsAsked, fieldsLacking, parseProfileAnswers, type ProfileAnswers } from './profile.ts';
+import { fieldsAsked, fieldsLacking } from './asked.ts';
+import { parseProfileAnswers, type ProfileAnswers } from './profile.ts';
 
 const today = '2026-11-21';
 const nothing: ProfileAnswers = {

@@ -1,8 +1,6 @@
 import { type Answers, collect, type DateAnswers } from '../answers.ts';
 import {
-  type Document,
   type DocumentNumber,
-  type DocumentType,
   documentOf,
   parseDateParts,
   parseLocalDocumentNumber,
@@ -11,7 +9,9 @@ import {
   type Sex,
   spreadPastedDate,
 } from '../documents/index.ts';
+import { maskNumber } from '../mask.ts';
 import { accept, type Parsed, refuse } from '../parsed.ts';
+import { appliesTo } from './asked.ts';
 import {
   byProfileField,
   isMaskedField,
@@ -24,33 +24,7 @@ import {
   type profileFields,
 } from './fields.ts';
 import { optionsOf } from './options.ts';
-import type { Portal } from '../portals/index.ts';
 import { isCounty } from './provinces.ts';
-
-/** The fields that a portal asks of the holder of a document, in the order of the pages. */
-export function fieldsAsked(
-  { profileFields: asked }: Pick<Portal, 'profileFields'>,
-  type: DocumentType,
-): readonly ProfileField[] {
-  const document = documentOf(type);
-  return profileFieldIds.filter((field) => asked.includes(field) && appliesTo(field, document));
-}
-
-function appliesTo(field: ProfileField, document: Document): boolean {
-  const { of: whom } = profileField(field);
-  if (whom === undefined) return document.profileFields.includes(field);
-  return whom === 'everybody' || document.hasHousehold;
-}
-
-/** What a profile lacks of what a portal asks of the holder of a document. */
-export const fieldsLacking = (
-  portal: Pick<Portal, 'profileFields'>,
-  type: DocumentType,
-  known: readonly ProfileField[],
-): readonly ProfileField[] =>
-  fieldsAsked(portal, type).filter(
-    (field) => profileField(field).isOptional !== true && !known.includes(field),
-  );
 
 /** The fields of which a profile says something. */
 export const fieldsKnown = (profile: Profile | null): readonly ProfileField[] =>
@@ -75,7 +49,7 @@ export const profileFrom = (stored: Partial<Profile>) =>
 export const maskProfile = (profile: Profile): Profile =>
   byProfileField((field) => {
     const value = profile[field];
-    return value && (profileField(field).mask?.(value) ?? value);
+    return value && (isMaskedField(field) ? maskNumber(value) : value);
   }) as Profile;
 
 /** What of a profile is masked, in full; `null` where the person has none. */

@@ -14,6 +14,7 @@ export const fourthPortal: Portal = {
   messageSignature: '读者证',
   documentTypes: ['resident_identity_card'],
   profileFields: ['sex', 'birthDate', 'ethnicity', 'travelPermitNumber', 'localDocumentNumber'],
+  identityFields: [],
   takesOldNumbers: false,
   usesCamera: false,
   activates: false,

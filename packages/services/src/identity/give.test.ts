@@ -7,7 +7,7 @@ import {
 } from '@shiming/db';
 import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openIdentity } from '../account/account.ts';
+import { openIdentity, openProfile } from '../account/account.ts';
 import { settleNumberClaims } from '../claim/settle.ts';
 import { viewNumberClaims } from '../claim/view.ts';
 import { type Ctx, inPortal } from '../context.ts';
@@ -168,6 +168,30 @@ test('S-NAM-01, S-LOG-02: with the real-name information the next step is anothe
   const { ctx, signedIn } = await applicantOf(world, person.sessionToken);
   const enter = () => enterService(student(ctx), signedIn, { serviceId: 'archive' });
   expect(enter).toThrow('binding.required');
+});
+
+test('S-NAM-01: nickname and registered residence are given with the real-name information, and change with a correction', async () => {
+  const person = await enrolled({ mobile: '19900000077' });
+  const profileOf = async () => {
+    const { ctx, signedIn } = await applicantOf(world, person.sessionToken);
+    return openProfile(ctx, signedIn.account);
+  };
+  const wrong = await refusalOf(give(person, { nickname: '', householdRegion: '110000' }));
+  expect(wrong).toEqual({
+    code: 'input.invalid',
+    fields: { householdRegion: 'household_region.missing' },
+  });
+  expect(await profileOf()).toBe(null);
+  const typed = documentAnswersOf(citizenNamed('沈秀兰'));
+  await give(person, { ...typed, nickname: '小林', householdRegion: '110101' });
+  const { sex, birthDate } = (await profileOf()) ?? {};
+  expect(await profileOf()).toMatchObject({ nickname: '小林', householdRegion: '110101' });
+  const { name, validityStart, validityTerm } = answers;
+  const { ctx, signedIn } = await applicantOf(world, person.sessionToken);
+  await verify(student(ctx), signedIn, { name, validityStart, validityTerm });
+  await giveAgain(person, {});
+  expect(await profileOf()).toMatchObject({ nickname: '小林', householdRegion: '110101' });
+  expect([(await profileOf())?.sex, (await profileOf())?.birthDate]).not.toEqual([sex, birthDate]);
 });
 
 test('S-NAM-02: 15 digits are kept as the 18 that they have become, and are one number with them', async () => {

@@ -2,12 +2,19 @@ import { accountTable, commit, consentTable, guard, isUniqueViolation } from '@s
 import {
   AppError,
   appErrorIn,
+  byProfileField,
   consents,
   type DocumentAnswers,
+  fieldsAsked,
+  type Identity,
   numberKey,
   parseIdentityAnswers,
+  parseProfileAnswers,
+  type Profile,
+  type SomeAnswers,
 } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
+import { type Account, openProfile } from '../account/account.ts';
 import { changeAccount } from '../account/change.ts';
 import { numberTaken, opensOne } from '../account/create.ts';
 import { hasNumber, numberIndexes, openedBy } from '../account/identifiers.ts';
@@ -28,6 +35,23 @@ const perDay: Limit = {
 };
 
 /**
+ * What the profile is with the identity: what the portal asks for together with it, where the person said something of that, and
+ * besides what another portal asked for. A corrected number says another sex and birth date. `undefined`: it stays.
+ */
+async function profileWith(ctx: Ctx, account: Account, identity: Identity, typed: SomeAnswers) {
+  const before = await openProfile(ctx, account);
+  const asked = fieldsAsked({ profileFields: ctx.portal.identityFields }, identity.type);
+  if (asked.every((field) => typed[field] === undefined)) {
+    const { sex, birthDate } = identity;
+    return before === null || sex === null || birthDate === null
+      ? undefined
+      : { ...before, sex, birthDate };
+  }
+  const parsed = accepted(parseProfileAnswers(typed, identity, today(ctx), asked));
+  return byProfileField((field) => parsed[field] ?? before?.[field] ?? null) as Profile;
+}
+
+/**
  * S-NAM-01, S-NAM-02: gives an account its identity, with the consent to the number. Once given it stays (S-NAM-04), unless
  * the authority did not confirm it and nothing rests on it: then it is given again, corrected (S-NAM-03). Of two accounts that give one number at once, one gets it. Of a child under 14 nothing is kept without a guardian's consent.
  *
@@ -40,16 +64,19 @@ const perDay: Limit = {
 export async function giveIdentity(
   ctx: Ctx,
   signedIn: SignedIn,
-  input: DocumentAnswers & {
-    guardianCode?: string | undefined;
-    claimsNumber?: boolean | undefined;
-    earlierNumber?: string | undefined;
-  },
+  input: DocumentAnswers &
+    SomeAnswers & {
+      guardianCode?: string | undefined;
+      claimsNumber?: boolean | undefined;
+      earlierNumber?: string | undefined;
+    },
 ): Promise<void> {
   const { account } = signedIn;
   const { identity, earlierNumber } = accepted(parseIdentityAnswers(input, ctx.portal, today(ctx)));
   const isCorrection = account.documentType !== null;
-  const { number, birthDate } = identity;
+  const profile = await profileWith(ctx, account, identity, input);
+  const { number } = identity;
+  const birthDate = identity.birthDate ?? profile?.birthDate ?? null;
   const child = { accountId: account.id, number, birthDate };
   const guardian = await guardianStatements(ctx, child, input.guardianCode);
   // The code of a guardian is bound to the number, so it asks about no other.
@@ -75,7 +102,12 @@ export async function giveIdentity(
             guardNoneDecided(ctx, sql`(${holders})`),
           ]
         : [guard(ctx.db, sql`not exists (${holders})`, numberTaken)]),
-      ...(await changeAccount(ctx, account, { identity, claimsNumber, earlierNumber })),
+      ...(await changeAccount(ctx, account, {
+        identity,
+        claimsNumber,
+        earlierNumber,
+        ...(profile && { profile }),
+      })),
       ...(claimsNumber ? beginClaim(ctx, claim) : []),
       ...guardian,
       ...(signedIn.hasConsented

@@ -13,11 +13,18 @@ const copy = defineCopy(zh, () => import('./county-field.en.ts'));
 /** S-NAM-01: chooses a county: the province, whose list then comes, and in it the county below its city. */
 export function CountyField(props: { field: FieldBinding<string>; label: string }) {
   const [province, setProvince] = createSignal(props.field.value().slice(0, 2));
+  const [isFailed, setFailed] = createSignal(false);
   const [cities, setCities] = createSignal<readonly City[]>([]);
   createEffect(
     on(province, async (chosen) => {
-      const found = await citiesOf(chosen).catch(() => []);
-      if (chosen === province()) setCities(found);
+      const found = await citiesOf(chosen).catch(() => undefined);
+      if (chosen !== province()) return;
+      setCities(found ?? []);
+      // Chosen again, it is asked for again.
+      if (found === undefined) {
+        setFailed(true);
+        setProvince('');
+      }
     }),
   );
   const provinceField: FieldBinding<string> = {
@@ -26,9 +33,10 @@ export function CountyField(props: { field: FieldBinding<string>; label: string 
     value: province,
     set(code) {
       setProvince(code);
+      setFailed(false);
       props.field.set('');
     },
-    problem: () => undefined,
+    problem: () => (isFailed() ? { code: 'network.unreachable' } : undefined),
   };
   return (
     <>
@@ -37,6 +45,8 @@ export function CountyField(props: { field: FieldBinding<string>; label: string 
           id={fieldId(provinceField.name)}
           name={provinceField.name}
           onChange={(event) => provinceField.set(event.currentTarget.value)}
+          aria-describedby={explainedBy(provinceField, false)}
+          aria-invalid={isBad(provinceField)}
         >
           <option value="" selected={province() === ''}>
             {ui().choose}
