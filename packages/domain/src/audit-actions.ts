@@ -104,6 +104,7 @@ export type AuditAction =
   | 'record.bound'
   | 'record.found'
   | 'record.hidden'
+  | 'record.mismatched'
   | 'record.not_found'
   | 'record.not_yet'
   | 'record.unreachable'

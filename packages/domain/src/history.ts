@@ -64,6 +64,7 @@ export const historyEvents = [
   'record.bound',
   'record.found',
   'record.not_found',
+  'record.mismatched',
   'record.not_yet',
   'record.hidden',
   'record.unreachable',

@@ -67,6 +67,7 @@ export const en: Translated<typeof zh> = {
     'dispute.withdrawn': 'Withdrew the objection to a record',
     'record.bound': 'Qualifications bound to an enrolment',
     'record.found': 'Asked for records: found',
+    'record.mismatched': 'Asked for records: under another name',
     'record.not_found': 'Asked for records: not found',
     'record.not_yet': 'Asked for records: not published yet',
     'record.hidden': 'Asked for records: the school is checking them',

@@ -67,6 +67,7 @@ export const zh = {
     'dispute.withdrawn': '撤回了图像校对的异议',
     'record.bound': '绑定了学历',
     'record.found': '查询了学籍、考试或证书信息：查到',
+    'record.mismatched': '查询了学籍、考试或证书信息：姓名与登记的不一致',
     'record.not_found': '查询了学籍、考试或证书信息：没有查到',
     'record.not_yet': '查询了学籍、考试或证书信息：还没有公布',
     'record.hidden': '查询了学籍、考试或证书信息：学校核查中',

@@ -74,7 +74,7 @@ function Shown(props: {
     if (outcome === 'unreachable') return copy().unreachable;
     if (outcome === 'hidden') return copy().hidden;
     if (outcome === 'not_yet') return copy().notYet;
-    if (outcome === 'not_found') return copy().notFound;
+    if (outcome === 'not_found' || outcome === 'mismatched') return copy().notFound;
     return outcome === null ? copy().notAsked : undefined;
   };
   return (

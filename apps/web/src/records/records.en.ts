@@ -43,6 +43,13 @@ export const en: Translated<typeof zh> = {
     'Your name or document number here differs from what your school reported. Ask the school to correct it first, then ask again.',
     'Less than a month has passed since the admission of your batch closed.',
   ],
+  mismatched:
+    'The authority has something under this document number, but the name there differs from your real-name information.',
+  differs: (fields) =>
+    `What your school has recorded differs from your real-name information: ${fields.join(', ').toLowerCase()}.`,
+  schoolFirst:
+    'Have the school correct it first, then look it up again. Your real-name information stays as it is.',
+  issuerFirst: 'Ask whoever issued it to correct it, then look it up again.',
   otherReasons: [
     'You have not taken this examination, or have no such certificate.',
     'Your name or document number here differs from what was registered when the certificate was issued. Please contact the issuer.',

@@ -172,6 +172,7 @@ function OneKind(props: { record: RecordView; mayAsk: boolean; onChanged(): Prom
 
 function Answered(props: { record: RecordView; answer: Answer }) {
   const all = () => props.answer.records;
+  const isStudent = () => props.record.authority === 'student_record';
   return (
     <>
       <Switch>
@@ -184,6 +185,12 @@ function Answered(props: { record: RecordView; answer: Answer }) {
                     <b>{copy().one(at() + 1, all().length)}</b>
                   </p>
                 </Show>
+                <Show when={isStudent() && record.differs.length > 0}>
+                  <Note tone="warn">
+                    <p>{copy().differs(record.differs.map((field) => copy().fields[field]))}</p>
+                    <p>{copy().schoolFirst}</p>
+                  </Note>
+                </Show>
                 <Facts rows={rowsOf(record.fields)} />
               </>
             )}
@@ -191,6 +198,12 @@ function Answered(props: { record: RecordView; answer: Answer }) {
         </Match>
         <Match when={props.answer.outcome === 'not_found'}>
           <NotFound record={props.record} />
+        </Match>
+        <Match when={props.answer.outcome === 'mismatched'}>
+          <Note tone="warn">
+            <p>{copy().mismatched}</p>
+            <p>{isStudent() ? copy().schoolFirst : copy().issuerFirst}</p>
+          </Note>
         </Match>
         <Match when={props.answer.outcome === 'not_yet' && props.answer.availableFrom}>
           {(day) => <Note>{copy().notYet(formatDate(day()))}</Note>}

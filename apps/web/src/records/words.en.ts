@@ -22,6 +22,7 @@ export const en: Translated<typeof zh> = {
   },
   outcomes: {
     found: 'Found',
+    mismatched: 'Recorded under another name',
     not_found: 'Not found',
     not_yet: 'Not published yet',
     hidden: 'Not shown while the school checks',

@@ -22,6 +22,7 @@ export const zh = {
   outcomes: {
     found: '查到了',
     not_found: '没有查到',
+    mismatched: '姓名与登记的不一致',
     not_yet: '还没有公布',
     hidden: '学校核查中，暂不显示',
     unreachable: '没有连接上',

@@ -20,6 +20,9 @@ describe('S-REC-01: each document of a person is asked about', () => {
     [['not_found', 'hidden'], 'hidden'],
     [['not_found', 'not_yet'], 'not_yet'],
     [['not_found', 'unreachable'], 'unreachable'],
+    [['mismatched', 'not_found'], 'mismatched'],
+    [['mismatched', 'unreachable'], 'unreachable'],
+    [['mismatched', 'found'], 'found'],
     [['not_found', 'not_found'], 'not_found'],
     [[], 'not_found'],
   ])('%j is %s', (answers, outcome) => expect(findingOf(answers.map(of)).outcome).toBe(outcome));

@@ -4,10 +4,17 @@ import { recordFields, type RecordField } from './kinds.ts';
 
 /**
  * What came of a question for records. `found`: they are in the answer. `not_found`: the authority holds none under this
- * name and number. `not_yet`: those of the batch are not published. `hidden`: the school checks the person and nothing
+ * name and number. `mismatched`: it holds some under this number and another name (S-NAM-03). `not_yet`: those of the batch are not published. `hidden`: the school checks the person and nothing
  * is shown until it is done; only the person reads so. `unreachable`: nobody looked.
  */
-const recordOutcomes = ['found', 'not_found', 'not_yet', 'hidden', 'unreachable'] as const;
+const recordOutcomes = [
+  'found',
+  'not_found',
+  'mismatched',
+  'not_yet',
+  'hidden',
+  'unreachable',
+] as const;
 export type RecordOutcome = (typeof recordOutcomes)[number];
 
 /** No authority's value is longer: 40 characters of a name, 50 of a subject. */
@@ -48,7 +55,7 @@ export type RecordFinding = {
  * nothing is "not found" as long as one answer is missing.
  */
 export function findingOf(answers: readonly RecordFinding[]): RecordFinding {
-  const order = ['found', 'hidden', 'not_yet', 'unreachable'] as const;
+  const order = ['found', 'hidden', 'not_yet', 'unreachable', 'mismatched'] as const;
   const outcome = order.find((each) => answers.some((answer) => answer.outcome === each));
   const first = answers.find((answer) => answer.outcome === outcome);
   const records = new Map(
@@ -59,6 +66,20 @@ export function findingOf(answers: readonly RecordFinding[]): RecordFinding {
     records: [...records.values()],
     availableFrom: first?.availableFrom ?? null,
   };
+}
+
+/**
+ * S-NAM-03: what a record says of a person otherwise than the person's real-name information. The name and the number are
+ * those that it was asked for by; what one side does not say is not compared.
+ */
+export function differingFields(
+  { fields }: PersonRecord,
+  { sex, birthDate }: { sex: 'female' | 'male' | null; birthDate: string | null },
+): readonly ('sex' | 'birthDate')[] {
+  const own = { sex: sex && (sex === 'female' ? '女' : '男'), birthDate };
+  return (['sex', 'birthDate'] as const).filter(
+    (field) => fields[field] !== undefined && own[field] !== null && fields[field] !== own[field],
+  );
 }
 
 /** S-REC-01a: the day from which records can be seen, a month after the admission of the batch closes on `date`. */

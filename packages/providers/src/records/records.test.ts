@@ -108,7 +108,7 @@ describe('what a reply of the gateway means', () => {
   const cases = [
     ['0', 'found'],
     ['-1', 'not_found'],
-    ['-2', 'not_found'],
+    ['-2', 'mismatched'],
     ['-5', 'not_found'],
     ['-3', 'not_yet'],
     ['-4', 'hidden'],

@@ -8,9 +8,10 @@ const contract = 'README, Records';
 /** What the gateway's replies mean. A reply that no row knows says nothing about the person: nobody looked. */
 export const recordReplies: readonly RecordReply[] = [
   [/^0$/, 'found', contract],
-  // No record under this number; one under another name; a number that is not of a form which the authority takes.
+  // No record under this number; one under another name.
   [/^-1$/, 'not_found', contract],
-  [/^-2$/, 'not_found', contract],
+  [/^-2$/, 'mismatched', contract],
+  // The number is not of a form that the authority takes.
   [/^-5$/, 'not_found', contract],
   [/^-3$/, 'not_yet', contract],
   [/^-4$/, 'hidden', contract],

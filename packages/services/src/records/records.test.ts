@@ -123,12 +123,29 @@ describe('T-PRO-07, S-REC-01: what the authorities hold of a verified person', (
 
   test.each([
     ['沈秀兰', 'enrolment', 'not_found'],
-    ['周子涵', 'qualification', 'not_found'],
+    ['周子涵', 'qualification', 'mismatched'],
     ['秦望舒', 'enrolment', 'hidden'],
     ['杜若溪', 'enrolment', 'not_yet'],
     ['许静姝', 'enrolment', 'unreachable'],
   ] as const)('%s, %s: %s', async (name, kind, outcome) => {
     expect(await ask(await personNamed(name), kind)).toEqual({ outcome });
+  });
+
+  test('S-NAM-03: a record is compared with the real-name information, and says what differs', async () => {
+    const person = await personNamed('林知远');
+    await ask(person, 'qualification');
+    const differs = async () =>
+      (await recordOf(person, 'qualification'))?.answer?.records.map((each) => each.differs);
+    expect(await differs()).toEqual([[], []]);
+    const correcting = behind(person, async (query) => {
+      const answer = await person.ctx.records?.findRecords(query);
+      if (answer === undefined) throw new Error('none');
+      const [first, ...others] = answer.records;
+      const fields = { ...first?.fields, sex: '女', birthDate: '1995-08-16' };
+      return { ...answer, records: [{ id: first?.id ?? '', fields }, ...others] };
+    });
+    await ask(correcting, 'qualification');
+    expect(await differs()).toEqual([['sex', 'birthDate'], []]);
   });
 
   test('S-REC-01a: "not yet" says from when, a month after the admission of the batch closed', async () => {

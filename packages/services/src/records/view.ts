@@ -1,6 +1,8 @@
 import { recordTable } from '@shiming/db';
 import {
+  differingFields,
   meetsLevel,
+  type PersonRecord,
   type RecordAuthorityId,
   type RecordKind,
   recordKinds,
@@ -9,6 +11,7 @@ import {
   startOfShanghaiDay,
 } from '@shiming/domain';
 import { and, eq, ne, sql } from 'drizzle-orm';
+import { findIdentity, openProfile } from '../account/account.ts';
 import { usedSince } from '../allowance/allowance.ts';
 import type { Ctx } from '../context.ts';
 import type { SignedIn } from '../session/session.ts';
@@ -24,7 +27,14 @@ export type RecordView = {
   /** Of enrolments: the ids of the qualifications that are bound to each. */
   bound: Bound;
   /** The last answer that somebody gave, which may be older. */
-  answer: (StoredAnswer & { outcome: RecordOutcome; atMs: number }) | null;
+  answer:
+    | (Omit<StoredAnswer, 'records'> & {
+        /** With what each says otherwise than the account (S-NAM-03). */
+        records: readonly (PersonRecord & { differs: ReturnType<typeof differingFields> })[];
+        outcome: RecordOutcome;
+        atMs: number;
+      })
+    | null;
 };
 
 /**
@@ -51,6 +61,14 @@ export async function viewRecords(ctx: Ctx, { account, level }: SignedIn) {
     usedSince(db, 'record', account.id, startOfShanghaiDay(nowMs)),
     db.select({ isGiven: sql<number>`${hasRecordConsent(ctx, account.id)}` }).from(sql`(select 1)`),
   ]);
+  const [identity, profile] = await Promise.all([
+    findIdentity(ctx, account),
+    openProfile(ctx, account),
+  ]);
+  const said = {
+    sex: identity?.sex ?? profile?.sex ?? null,
+    birthDate: identity?.birthDate ?? profile?.birthDate ?? null,
+  };
   const viewOf = async (kind: RecordKind): Promise<RecordView> => {
     const found = rows.find(({ row }) => row.kind === kind);
     const row = found?.row;
@@ -63,6 +81,10 @@ export async function viewRecords(ctx: Ctx, { account, level }: SignedIn) {
       status: found?.isAsking === 1 ? 'asking' : (row?.outcome ?? null),
       answer: stored && {
         ...stored,
+        records: stored.records.map((record) => ({
+          ...record,
+          differs: differingFields(record, said),
+        })),
         outcome: row?.answerOutcome ?? 'not_found',
         atMs: row?.answeredAtMs ?? 0,
       },
