@@ -93,9 +93,15 @@ const lookEveryMs = 4_000;
  */
 function Waiting() {
   const flow = useFlow();
+  // One look at a time, and none that answers after the page went on: it would begin the next page again.
+  let isLooking = false;
+  let isLeft = false;
   const look = async () => {
-    if (document.hidden) return;
+    if (document.hidden || isLooking) return;
+    isLooking = true;
     const now = await api.registration.current.query().catch(() => undefined);
+    isLooking = false;
+    if (isLeft) return;
     if (now === null) {
       await flow.reload();
       flow.open(`${activationPath}?elsewhere=1`, undefined, { replace: true });
@@ -108,6 +114,7 @@ function Waiting() {
     const timer = setInterval(lookAgain, lookEveryMs);
     document.addEventListener('visibilitychange', lookAgain);
     onCleanup(() => {
+      isLeft = true;
       clearInterval(timer);
       document.removeEventListener('visibilitychange', lookAgain);
     });

@@ -182,11 +182,15 @@ const askEveryMs = 3_000;
 /** A question that went out from another page or before a reload: looks whether the answer is here. */
 function Watch(props: { read: Read<VerificationView>; onAnswer(): void }) {
   onMount(() => {
+    let isLeft = false;
     const timer = setInterval(async () => {
       await props.read.again();
-      if (props.read.data()?.attempts[0]?.status !== 'asked') props.onAnswer();
+      if (!isLeft && props.read.data()?.attempts[0]?.status !== 'asked') props.onAnswer();
     }, askEveryMs);
-    onCleanup(() => clearInterval(timer));
+    onCleanup(() => {
+      isLeft = true;
+      clearInterval(timer);
+    });
   });
   return <></>;
 }
