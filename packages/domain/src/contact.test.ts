@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { parseContactChange, parseUndoCode, undoCodeBytes, undoCodeOf } from './contact.ts';
+import { teacherPortal } from './portals/index.ts';
 
 describe('T-PRO-05: a new contact', () => {
   test.for([
     ['mobile', ' 199 0000 0077 ', '19900000077'],
     ['email', 'Nova＠EXAMPLE.org', 'Nova@example.org'],
   ] as const)('%s "%s" is taken as %s', ([kind, value, taken]) => {
-    expect(parseContactChange({ kind, value })).toEqual({ ok: true, value: { value: taken } });
+    expect(parseContactChange({ kind, value }, teacherPortal)).toEqual({
+      ok: true,
+      value: { value: taken },
+    });
   });
 
   test.for([
@@ -14,7 +18,10 @@ describe('T-PRO-05: a new contact', () => {
     ['mobile', 'nova@example.org', 'mobile.format'],
     ['email', '19900000077', 'email.format'],
   ] as const)('%s "%s" is refused with %s', ([kind, value, code]) => {
-    expect(parseContactChange({ kind, value })).toEqual({ ok: false, fields: { value: code } });
+    expect(parseContactChange({ kind, value }, teacherPortal)).toEqual({
+      ok: false,
+      fields: { value: code },
+    });
   });
 });
 

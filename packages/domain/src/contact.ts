@@ -13,12 +13,12 @@ export type Contact = { email: string; mobile: string };
 /** T-REG-09, T-REG-10, S-REG-01: the contacts that the portal asks for; where it asks for one, the first that was given. */
 export function parseContactAnswers(
   typed: ContactAnswers,
-  { contacts: { kinds, asks } }: Pick<Portal, 'contacts'>,
+  { contacts: { kinds, asks }, takesMailAliases }: Pick<Portal, 'contacts' | 'takesMailAliases'>,
 ): Answers<Contact> {
   const chosen = kinds.find((kind) => typed[kind].trim() !== '') ?? kinds[0];
   const isAsked = (kind: ContactKind) => (asks === 'all' ? kinds.includes(kind) : kind === chosen);
   return collect({
-    email: isAsked('email') ? parseEmail(typed.email) : accept(''),
+    email: isAsked('email') ? parseEmail(typed.email, takesMailAliases) : accept(''),
     mobile: isAsked('mobile') ? parseMobile(typed.mobile) : accept(''),
   });
 }
@@ -42,12 +42,11 @@ export function parseCodeAnswers(
 export type ContactChangeAnswers = { kind: ContactKind; value: string };
 
 /** Parses the new contact. That it is another one than before is for the verb to know. */
-export function parseContactChange({
-  kind,
-  value,
-}: ContactChangeAnswers): Answers<{ value: string }> {
-  return collect({ value: kind === 'mobile' ? parseMobile(value) : parseEmail(value) });
-}
+export const parseContactChange = (
+  { kind, value }: ContactChangeAnswers,
+  { takesMailAliases }: Pick<Portal, 'takesMailAliases'>,
+): Answers<{ value: string }> =>
+  collect({ value: kind === 'mobile' ? parseMobile(value) : parseEmail(value, takesMailAliases) });
 
 /** Crockford's base 32: no letter that is read as another or as a digit. */
 const codeAlphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

@@ -35,6 +35,7 @@ test.each([
   ['a@-example.com', 'format'],
   ['a@example.c', 'format'],
   ['a@[127.0.0.1]', 'format'],
+  ['+x@gmail.com', 'format'],
   ['"a b"@example.com', 'format'],
   ['a@exa\r\nBcc: b@example.com', 'format'],
   ['李伟@example.com', 'format'],
@@ -55,6 +56,26 @@ test('T-REG-09: 254 characters are accepted, 255 are too long', () => {
   expect(mailOfLength(254)).toHaveLength(254);
   expect(parseEmail(mailOfLength(254)).ok).toBe(true);
   expect(parseEmail(mailOfLength(255))).toEqual({ ok: false, code: 'email.too_long' });
+});
+
+test.each([
+  ['Zhang.San+x@Gmail.com', 'zhangsan@gmail.com'],
+  ['zhangsan@googlemail.com', 'zhangsan@gmail.com'],
+  ['Zhang.San+x@outlook.com', 'zhang.san@outlook.com'],
+  ['zhangsan@outlook.com', 'zhangsan@outlook.com'],
+  ['Ａ１２３＠ＱＱ．ＣＯＭ', 'a123@qq.com'],
+  ['a123@foxmail.com', 'a123@foxmail.com'],
+  ['a+1@qq.com', 'a+1@qq.com'],
+  ['a.b@163.com', 'a.b@163.com'],
+  ['a@qq。com', 'a@qq.com'],
+  ['.a@qq.com', null],
+  ['a..b@qq.com', null],
+  ['张@qq.com', null],
+  ['+x@gmail.com', null],
+  ['+x@outlook.com', null],
+])('DOMAIN 14.3: where aliases are taken, %s is the mailbox %s', (typed, mailbox) => {
+  const parsed = parseEmail(typed, true);
+  expect(parsed.ok ? canonicalEmail(parsed.value) : null).toBe(mailbox);
 });
 
 test.each([

@@ -32,12 +32,13 @@ export const isEducationMail = (email: string): boolean => {
 
 /**
  * 安全邮箱: the domain comes back in lower case, the part before @ as typed. Full-width letters, digits
- * and ＠ are turned into ASCII; a full-width dot is refused with its own code, as is an alias at qq.com,
- * whose addresses are QQ numbers. At most 254 characters, 64 before @ (RFC 5321). Refuses with
- * `email.*`. Source: T-REG-09, DOMAIN 6.
+ * and ＠ are turned into ASCII. A full-width dot is refused with its own code, as is an alias at qq.com,
+ * whose addresses are QQ numbers, unless `takesAliases` (DOMAIN 14.3). At most 254 characters, 64 before @ (RFC 5321).
+ * Refuses with `email.*`. Source: T-REG-09, DOMAIN 6.
  */
-export function parseEmail(typed: string): Parsed<string> {
-  const email = toHalfWidth(cleanText(typed)).replaceAll('＠', '@').trim();
+export function parseEmail(typed: string, takesAliases = false): Parsed<string> {
+  const half = toHalfWidth(cleanText(typed)).replaceAll('＠', '@').trim();
+  const email = takesAliases ? half.replaceAll(/[．。｡]/gu, '.') : half;
   if (email === '') return refuse('email.missing');
   if (email.length > 254) return refuse('email.too_long');
   if (/[．。｡]/u.test(email)) return refuse('email.full_width_dot');
@@ -47,6 +48,9 @@ export function parseEmail(typed: string): Parsed<string> {
   if (local.length > 64 || !localPart.test(local) || !domainName.test(host)) {
     return refuse('email.format');
   }
-  if (host === 'qq.com' && !/^[1-9]\d{4,10}$/.test(local)) return refuse('email.qq_alias');
+  // Of `+x@gmail.com` no mailbox is left.
+  if (canonicalEmail(email).startsWith('@')) return refuse('email.format');
+  if (!takesAliases && host === 'qq.com' && !/^[1-9]\d{4,10}$/.test(local))
+    return refuse('email.qq_alias');
   return accept(`${local}@${host}`);
 }

@@ -65,7 +65,7 @@ function parseValue(
     return reason === undefined ? refuse('suspension_reason.missing') : accept(reason);
   }
   if (kind === 'mobile') return parseMobile(value);
-  if (kind === 'email') return parseEmail(value);
+  if (kind === 'email') return parseEmail(value, true);
   if (identity === null) return refuse('input.shape');
   if (kind === 'name') return parseName(value, documentOf(identity.type).name);
   if (kind !== 'validity') return parseFieldText(kind, value, identity, today);
@@ -116,6 +116,6 @@ export type AccountSearch = {
 export function readAccountSearch(typed: string, today: string): AccountSearch | null {
   const mobile = parseMobile(typed);
   if (mobile.ok) return { by: 'mobile', value: mobile.value };
-  const email = parseEmail(typed);
+  const email = parseEmail(typed, true);
   return email.ok ? { by: 'email', value: email.value } : readSearch(typed, today);
 }

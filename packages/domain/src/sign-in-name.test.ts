@@ -23,7 +23,7 @@ test.for([
 test.for([
   ['+86 139-0000-0082', ['mobile', '13900000082']],
   ['10001@QQ.com', ['email', '10001@qq.com']],
-  ['name＠example。com', 'email.full_width_dot'],
+  ['name＠example。com', ['email', 'name@example.com']],
   ['name@', 'email.format'],
   ['110199 19950815 0127', ['document_number', '110199199508150127']],
   ['110199199508150128', 'sign_in_name.format'],

@@ -26,7 +26,7 @@ export function parseSignInName(typed: string, today: string, portal: Portal): P
   const readers: Record<SignInKind, () => Parsed<SignInName>> = {
     document_number: () => numberName(typed, today, portal),
     mobile: () => contactName('mobile', parseMobile(typed)),
-    email: () => contactName('email', parseEmail(typed)),
+    email: () => contactName('email', parseEmail(typed, portal.takesMailAliases)),
   };
   const isShaped = (kind: SignInKind) =>
     kind === 'email' ? /[@＠]/u.test(typed) : readers[kind]().ok;

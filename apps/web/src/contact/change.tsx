@@ -45,7 +45,7 @@ export function ChangeEmail() {
 }
 
 function maskContact(kind: ContactKind, typed: string): string {
-  const parsed = parseContactChange({ kind, value: typed });
+  const parsed = parseContactChange({ kind, value: typed }, usePortal());
   const value = parsed.ok ? parsed.value.value : '';
   return kind === 'mobile' ? maskMobile(value) : maskEmail(value);
 }
@@ -207,10 +207,14 @@ function NewContact(props: {
   onBegin(value: string, ticket: string): Promise<void>;
 }) {
   const words = () => copy().kinds[props.kind];
+  const portal = usePortal();
   const form = createForm({
     initial: { value: props.value, ticket: '' },
     validate: (typed) =>
-      withTicket(parseContactChange({ kind: props.kind, value: typed.value }), typed.ticket),
+      withTicket(
+        parseContactChange({ kind: props.kind, value: typed.value }, portal),
+        typed.ticket,
+      ),
     submit: (typed) => props.onBegin(typed.value, typed.ticket),
     on: {
       ...useProved((typed: { value: string }) => typed.value),
@@ -251,7 +255,7 @@ function NewContact(props: {
             <TextField
               field={form.field('value')}
               label={words().field}
-              hint={words().hint}
+              hint={`${words().hint}${portal.takesMailAliases ? '' : copy().qqNumbers}`}
               inputmode="email"
               autocomplete="email"
             />

@@ -21,7 +21,7 @@ export function parseOrganisationContact(
     // One sentence for all that can be wrong: those about names come with pages about documents.
     person: person.ok ? person : refuse('organisation_person.missing'),
     mobile: parseMobile(typed.mobile),
-    email: parseEmail(typed.email),
+    email: parseEmail(typed.email, true),
     contactAgrees: typed.contactAgrees ? accept(true) : refuse('organisation_person.unasked'),
   });
   if (!parsed.ok) return parsed;

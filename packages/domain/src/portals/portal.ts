@@ -38,6 +38,11 @@ export type Portal = {
   identityFields: readonly ProfileField[];
   /** Whether 身份证 numbers of 15 digits are taken and shown as the 18 that they have become (S-NAM-02). */
   takesOldNumbers: boolean;
+  /**
+   * Whether a mail address may be an alias at qq.com, and a full-width dot in it is read as a dot; else both are refused, as
+   * the seed has it (T-REG-09).
+   */
+  takesMailAliases: boolean;
   /** Whether its people can show their face: the document `/face` alone gets the camera. */
   usesCamera: boolean;
   /** Whether somebody whom no check online confirms comes to a registration window (E-WIN-01). */
@@ -209,6 +214,7 @@ export const commonRules = {
   activates: false,
   profileFields: ['sex', 'birthDate', 'ethnicity', 'travelPermitNumber', 'localDocumentNumber'],
   identityFields: [],
+  takesMailAliases: false,
   hasUsageNotice: false,
   hasWindow: false,
   mailProof: { validMs: day, perDay: 3, gapMs: minute },

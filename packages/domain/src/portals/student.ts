@@ -37,6 +37,7 @@ export const studentPortal: Portal = {
   profileFields,
   identityFields: profileFields,
   takesOldNumbers: true,
+  takesMailAliases: true,
   usesCamera: false,
   flows: {
     register: { path: '/register', steps: ['contact', 'code', 'password', 'check'] },

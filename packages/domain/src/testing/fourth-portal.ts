@@ -16,6 +16,7 @@ export const fourthPortal: Portal = {
   profileFields: ['sex', 'birthDate', 'ethnicity', 'travelPermitNumber', 'localDocumentNumber'],
   identityFields: [],
   takesOldNumbers: false,
+  takesMailAliases: false,
   usesCamera: false,
   activates: false,
   hasUsageNotice: false,

@@ -27,7 +27,7 @@ export async function beginContactChange(
 ): Promise<CodeDelivery> {
   requireProof(ctx, signedIn);
   const { kind, ticket } = input;
-  const parsed = accepted(parseContactChange(input));
+  const parsed = accepted(parseContactChange(input, ctx.portal));
   const after = parsed.value;
   const { account, sessionId } = signedIn;
   const { [kind]: before } = await openContact(ctx, account);
