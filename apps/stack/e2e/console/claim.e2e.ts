@@ -110,5 +110,43 @@ test(
       await page.getByText('号码已归您的账号').waitFor();
       await see(page, 'moved');
     });
+
+    // S-DUP-06a: within 30 days two members of the staff restore the closed account, and the number goes back in one act.
+    await onDesktop(async (page) => {
+      await signInStaff(page, 'reviewer', '客服七');
+      await page.goto('/console/help-desk');
+      await page.getByLabel('证件号码、手机号码、邮箱或审核编号').fill(holder.mobile);
+      await page.keyboard.press('Enter');
+      await page.getByLabel('依据').fill('当面核对过证件原件');
+      await looksRightOnBoth(page, 'claim-closed-account');
+      await button(page, '恢复账号').press('Enter');
+      await page.getByText('已登记，等另一位高级审核员复核').waitFor();
+    });
+    await onDesktop(async (page) => {
+      await signInStaff(page, 'senior', '高级八');
+      await page.goto('/console/help-desk');
+      await button(page, '复核 林*周 的更正').press('Enter');
+      await page.getByText('当面核对过证件原件').waitFor();
+      await looksRightOnBoth(page, 'claim-undo');
+      await button(page, '同意更正').press('Enter');
+      await page.getByText('没有等待复核的更正').waitFor();
+    });
+    await onPhone(async (page) => {
+      await signInStudent(page, holder.mobile, '/account/number');
+      await page.getByText('号码已归还您的账号').waitFor();
+      await see(page, 'given-back');
+    });
+    await onPhone(
+      async (page) => {
+        await signInStudent(page, person.mobile, '/account/number');
+        await page.getByText('号码已归还原来的账号').waitFor();
+        await see(page, 'undone');
+        // S-LOG-02: to whom nothing is open.
+        await page.goto('/student/services/archive');
+        await page.getByRole('heading', { level: 1, name: '现在还不能办理' }).waitFor();
+        await see(page, 'gate-dark');
+      },
+      { colorScheme: 'dark' },
+    );
   },
 );
