@@ -203,6 +203,9 @@ export const openedFirst: SQL = sql`${accountTable.status} = 'closed', ${account
 export const numberIndexOf = (accountId: SQLWrapper): SQL =>
   sql`coalesce((select "own"."index" from ${identifierTable} as "own" where "own"."account_id" = ${accountId} and "own"."kind" = 'document_number'), '')`;
 
-/** The accounts with the document number of an account, that one included, as part of a statement: those of one person. */
+/**
+ * The accounts with a document number of an account's holder, that account included, as part of a statement: those of one
+ * person.
+ */
 export const accountsOfPerson = (accountId: SQLWrapper | string): SQL =>
   sql`(select "same"."account_id" from ${identifierTable} as "own" join ${identifierTable} as "same" on "same"."kind" in ${numberKinds} and "same"."index" = "own"."index" where "own"."account_id" = ${accountId} and "own"."kind" in ${numberKinds})`;

@@ -9,7 +9,7 @@ import {
   type VouchRule,
   type VouchSubject,
 } from '@shiming/domain';
-import { and, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import { type Account, provedAtMsOf } from '../account/account.ts';
 import { isBound } from '../account/binding.ts';
 import { accountsOfPerson } from '../account/identifiers.ts';
@@ -99,11 +99,12 @@ export const standsBetween = (
   helperId: string,
   askerId: string,
   sinceMs: number,
-): readonly (readonly [VouchObstacle, ReturnType<typeof exists>])[] => {
+): readonly (readonly [VouchObstacle, SQL])[] => {
   const isConfirmed = eq(vouchTable.status, 'confirmed');
   const [helper, asker] = [accountsOfPerson(helperId), accountsOfPerson(askerId)];
   const isHelped = sql`${vouchTable.askerId} in ${helper}`;
   return [
+    ['same_person', sql`${askerId} in ${helper}`],
     [
       'barred',
       exists(and(sql`${vouchTable.helperId} in ${helper}`, isNotNull(vouchTable.falseAtMs))),
