@@ -1,6 +1,6 @@
 import { profileField, type ProfileField } from '@shiming/domain';
 import { Show, Suspense } from 'solid-js';
-import '../copy/profile-problems.ts';
+import '../copy/plain-problems.ts';
 import type { FieldBinding } from '../form/create-form.ts';
 import { page } from '../lazy-page.ts';
 import { bilingual } from '../portal.ts';

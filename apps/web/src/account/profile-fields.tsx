@@ -6,6 +6,7 @@ import {
   type Region,
 } from '@shiming/domain';
 import { For, Show } from 'solid-js';
+import '../copy/profile-problems.ts';
 import type { FieldBinding } from '../form/create-form.ts';
 import { page } from '../lazy-page.ts';
 import { bilingual } from '../portal.ts';

@@ -28,11 +28,14 @@ export type AccountFieldCode = Extract<
   `${'password' | 'email' | 'mobile' | 'sign_in_name' | 'undo_code'}.${string}`
 >;
 
-/** What is wrong with the profile, of which two pages ask (`profile-problems.ts`). */
+/** What is wrong with the profile (`profile-problems.ts`). */
 export type ProfileFieldCode = Extract<
   FieldCode,
-  `${'ethnicity' | 'sex' | 'birth_date' | 'local_document_number' | 'travel_permit_number' | 'nickname' | 'household_region'}.${string}`
+  `${'ethnicity' | 'sex' | 'birth_date' | 'local_document_number' | 'travel_permit_number'}.${string}`
 >;
+
+/** What is wrong with the fields of it that everybody has, which stand beside a document, too (`plain-problems.ts`). */
+export type PlainFieldCode = Extract<FieldCode, `${'nickname' | 'household_region'}.${string}`>;
 
 /** What is wrong with an organisation, which only its pages load (`organisation-problems.ts`). */
 export type OrganisationFieldCode = Extract<FieldCode, `organisation_${string}`>;
@@ -46,6 +49,7 @@ export type ApplicantFieldCode = Exclude<
   | StaffFieldCode
   | AccountFieldCode
   | ProfileFieldCode
+  | PlainFieldCode
   | DocumentFieldCode
   | OrganisationFieldCode
   | FirstPasswordFieldCode

@@ -1,8 +1,6 @@
 import type { ProfileFieldCode } from './failures.ts';
 
 export const en: Record<ProfileFieldCode, string> = {
-  'nickname.format': 'Enter at most 20 letters, digits, spaces or hyphens',
-  'household_region.missing': 'Select the county of your registered residence',
   'ethnicity.missing': 'Select your ethnicity',
   'sex.missing': 'Select your sex',
   'birth_date.missing': 'Enter your date of birth',

@@ -1,8 +1,6 @@
 import type { ProfileFieldCode } from './failures.ts';
 
 export const zh = {
-  'nickname.format': '昵称最多 20 个字，不能有特殊符号',
-  'household_region.missing': '请选择户籍所在的区县',
   'ethnicity.missing': '请选择民族',
   'sex.missing': '请选择性别',
   'birth_date.missing': '请输入出生日期',
