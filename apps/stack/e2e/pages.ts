@@ -30,8 +30,10 @@ const words = {
     iAgree: '我同意遵守协议',
     dot: '在姓名里插入间隔号 ·',
     submit: '提交注册',
+    wrong: '信息填写错误，将导致无法通过实名核验。',
     done: '注册成功',
     toProfile: '完善个人信息',
+    follow: '建议您通过微信扫码关注服务号',
     ethnicity: '民族',
     han: '汉族',
     female: '女',
@@ -76,8 +78,10 @@ const words = {
     iAgree: 'I agree to the terms',
     dot: 'Insert the dot · into the name',
     submit: 'Register',
+    wrong: 'or the document number is wrong, your identity cannot be verified.',
     done: 'You are registered',
     toProfile: 'Complete my profile',
+    follow: 'We recommend that you follow our service account in WeChat',
     ethnicity: 'Ethnicity',
     han: 'Han',
     female: 'Female',
@@ -231,6 +235,8 @@ export async function registerOnPages(
   await page.getByRole('button', { name: w.next }).click();
 
   await page.getByRole('button', { name: w.submit }).waitFor();
+  // T-REG-16b
+  await page.getByText(w.wrong).waitFor();
   await page.getByRole('button', { name: w.agreement }).click();
   await page.getByRole('button', { name: w.iAgree }).click();
   expect(await page.getByLabel(w.agree).isChecked()).toBe(true);
@@ -250,6 +256,8 @@ export async function completeOnPages(
   language: Language,
 ): Promise<void> {
   const w = words[language];
+  // T-PRO-03b
+  await page.getByText(w.follow).waitFor();
   await page.getByLabel(w.ethnicity).selectOption({ label: w.han });
   if (citizen.localDocumentNumber !== undefined) {
     const { number, documentType } = citizen;
