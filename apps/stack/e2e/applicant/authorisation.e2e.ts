@@ -21,7 +21,7 @@ import { arrive, fillDate, signInOnPage, solveByComputing } from '../pages.ts';
 import { citizenAs, password, registered } from '../people.ts';
 
 test(
-  'E-AUT-01, E-AUT-02: a person authorises a registration office once, the office asks over the signed API, and the window closes',
+  'E-AUT-01, E-AUT-02, E-AUT-02a: a person authorises a registration office once, the office asks over the signed API, the window closes, and one matter is confirmed',
   { timeout: 180_000 },
   async () => {
     const person = await citizenAs('林知远');

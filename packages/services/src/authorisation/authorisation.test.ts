@@ -13,7 +13,7 @@ import {
 } from '@shiming/db';
 import { type AuthorisationAnswers, endOfDayMs } from '@shiming/domain';
 import { newOfficeKey, type OfficeCall, RegistrationOffice } from '@shiming/sandbox';
-import { desc, eq } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { endPending } from '../account/secure.ts';
 import { openIdentity } from '../account/account.ts';
@@ -220,6 +220,12 @@ describe('E-AUT-01: the person opens and closes the window', () => {
     world.advance(untilMs - dayMs - world.nowMs());
     await runJobs(world.ctx());
     expect(await noticesOf()).toContain('authorisation_ends');
+    const sent = await world
+      .ctx()
+      .db.select()
+      .from(outboxTable)
+      .where(and(eq(outboxTable.channel, 'sms'), eq(outboxTable.createdAtMs, world.nowMs())));
+    expect(sent).toHaveLength(1);
     expect((await view()).last).toMatchObject({ isOpen: true });
     world.advance(dayMs);
     // Before the job has come to it.

@@ -125,7 +125,7 @@ const texts = async () =>
     .length;
 const wrongCode = (code: string) => (code === '000000' ? '000001' : '000000');
 
-describe('an office asks for one matter', () => {
+describe('E-AUT-02a: an office asks for one matter', () => {
   test('the person sees company, role and matter, and answers with password and code: one receipt', async () => {
     const before = await texts();
     const matter = await matterOf();
@@ -270,7 +270,7 @@ describe('an office asks for one matter', () => {
   });
 });
 
-describe('many at once, again, and too much', () => {
+describe('E-AUT-02a: many at once, again, and too much', () => {
   test('of five answers at once with one code one counts', async () => {
     const matter = await matterOf();
     const code = await codeFor();
