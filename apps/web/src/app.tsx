@@ -20,6 +20,10 @@ const OrganisationPassword = page(
   () => import('./organisation/password.tsx'),
   'OrganisationPassword',
 );
+const OrganisationContact = page(() => import('./organisation/contact.tsx'), 'OrganisationContact');
+const OrganisationData = page(() => import('./organisation/data.tsx'), 'OrganisationData');
+const CloseOrganisation = page(() => import('./organisation/close.tsx'), 'CloseOrganisation');
+const KeepOrganisation = page(() => import('./organisation/keep.tsx'), 'KeepOrganisation');
 const Privacy = page(() => import('./about/privacy.tsx'), 'Privacy');
 const Accessibility = page(() => import('./about/accessibility.tsx'), 'Accessibility');
 const Agreement = page(() => import('./about/agreement.tsx'), 'Agreement');
@@ -168,6 +172,10 @@ export function App(props: { onShown?(): void }) {
             <Route path="/organisation" component={Organisation} />,
             <Route path="/organisation/letter" component={NewLetter} />,
             <Route path="/organisation/password" component={OrganisationPassword} />,
+            <Route path="/organisation/contact" component={OrganisationContact} />,
+            <Route path="/organisation/data" component={OrganisationData} />,
+            <Route path="/organisation/close" component={CloseOrganisation} />,
+            <Route path="/organisation/keep" component={KeepOrganisation} />,
           ]}
           <Route path="/privacy" component={Privacy} />
           <Route path="/accessibility" component={Accessibility} />

@@ -1,6 +1,5 @@
 import { capabilities, type Capability, type Portal, portals } from '@shiming/domain';
 import { fourthPortal } from '@shiming/domain/testing/fourth-portal';
-import { newOrganisationSession } from '@shiming/services/organisation/session';
 import { createTestWorld, type TestWorld } from '@shiming/services/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -10,6 +9,7 @@ import {
   procedures,
   proceduresFor,
   register,
+  signInOrganisation,
 } from './testing/index.ts';
 
 /** Of people and organisations: what staff do is about rows, whose portal an operator may no longer have. */
@@ -94,13 +94,8 @@ describe.each([...portals, fourthPortal].map((portal) => [portal.id, portal] as 
       const { call, cookies } = createBrowser(world, 'device-1');
       await register(call, world, citizenWith(world, { outcome: 'match' }));
       session = cookies.get('session') ?? '';
-      const ctx = world.ctx();
-      await ctx.db.run(
-        "insert into organisation (id, portal, code, name, contact_sealed, created_at_ms, key_id) values ('o', 'student', '', '', '', 1, '')",
-      );
-      const { token, statement } = await newOrganisationSession(ctx, 'o');
-      await statement;
-      organisation = token;
+      await signInOrganisation({ cookies }, world);
+      organisation = cookies.get('organisation') ?? '';
     }, 60_000);
     afterAll(() => world.close());
 

@@ -23,6 +23,7 @@ import {
   recoverUntilCode,
   register,
   registerUntilCode,
+  signInOrganisation,
   signInStaff,
   type TestBrowser,
 } from './testing/index.ts';
@@ -226,6 +227,7 @@ describe('bad input', () => {
       await signInStaff(browser, world, role);
       staffSessions.set(role, browser.cookies.get('staff') ?? '');
     }
+    await signInOrganisation(browser, world);
     stored = storage(world);
   }, 60_000);
   afterAll(() => {

@@ -6,6 +6,7 @@ import { goOnAfterProof, useProved } from '../proof/with-proof.ts';
 import { createAction } from '../ui/action.tsx';
 import { FailureNote } from '../ui/blocks.tsx';
 import { dataCopy as copy } from './data-copy.ts';
+import { save } from './save.ts';
 
 const path = '/account/data';
 
@@ -30,17 +31,6 @@ const forms = [
     load: async () => (data) => ({ text: JSON.stringify(data, null, 2), missing: 0 }),
   },
 ] as const satisfies readonly Form[];
-
-/** Hands a text to the browser as a file. */
-function save(name: string, text: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  const anchor = document.createElement('a');
-  anchor.href = url;
-  anchor.download = name;
-  anchor.click();
-  // Browsers begin to read it after this task.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}
 
 /**
  * The whole as a page to be read, with the photos, or as JSON, in a file whose name says nothing of the person. Who was

@@ -11,21 +11,14 @@ import {
 } from '@shiming/domain';
 import type { Translated } from '../copy/define-copy.ts';
 import { formatDate, formatInstant } from '../copy/format.ts';
-import { language, locales } from '../copy/language.ts';
+import { language } from '../copy/language.ts';
 import { bilingual } from '../portal.ts';
 import { fetchCounty } from '../shared/county-name.ts';
 import { fieldText } from '../shared/field-text.ts';
 import { isOrientation, uprightMatrix, uprightSize } from '../shared/orientation.ts';
 import { photoAddress } from '../review/view.ts';
+import { escape, type KeysIn, readablePage, text } from './readable-page.ts';
 import type { zh } from './readable.zh.ts';
-
-type KeysIn<T> = T extends readonly (infer Each)[]
-  ? KeysIn<Each>
-  : T extends object
-    ? string extends keyof T
-      ? never
-      : { [K in keyof T & string]: K | KeysIn<T[K]> }[keyof T & string]
-    : never;
 
 /** Every name that the export gives to a part of it; the keys of facts are not among them. */
 export type ExportKey = KeysIn<AccountExport>;
@@ -35,15 +28,6 @@ type Table = Readonly<Record<string, unknown>>;
 
 /** A photo as a `data:` URL, or why there is none: its time was over, or it did not arrive. */
 export type CopiedPhoto = `data:${string}` | 'gone' | 'failed';
-
-const marks: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escape = (text: string): string => text.replace(/[&<>"']/g, (mark) => marks[mark] ?? '');
 
 const isPart = ([, value]: [string, unknown]) => typeof value === 'object';
 
@@ -80,15 +64,6 @@ const coded = new Set([
 const isIn = <T extends string>(codes: readonly T[], code: string): code is T =>
   (codes as readonly string[]).includes(code);
 
-const style = `:root{color-scheme:light dark;font:16px/1.6 system-ui,sans-serif}
-body{max-width:56rem;margin:0 auto;padding:1rem}
-dl{display:grid;grid-template-columns:minmax(6rem,30%) 1fr;gap:.25rem 1rem;margin:.5rem 0}
-dd{margin:0;min-width:0}dt{font-weight:600}dt,dd{overflow-wrap:anywhere}
-ol{padding-left:1.5rem}li{margin:.75rem 0;border-top:1px solid #8888}
-svg{display:block;width:100%;max-width:30rem;height:auto}
-@media(max-width:30rem){dl{display:block}dd{margin:0 0 .5rem}}
-@media print{svg,dt{break-inside:avoid}h2,dt{break-after:avoid}}`;
-
 /**
  * X-07: the export as a page to be read and printed, in the language of `words`: one file that needs nothing else,
  * runs nothing and asks nobody for anything. It has all that the JSON has, and the photos.
@@ -103,11 +78,6 @@ export function readableCopy(
       ofReview.map(({ side, photo }) => [photo, { side, caseNumber }] as const),
     ),
   );
-
-  const text = (value: string): string =>
-    language() === 'en' && /\p{Script=Han}/u.test(value)
-      ? `<span lang="zh-CN">${escape(value)}</span>`
-      : escape(value);
 
   const picture = (photo: AccountExport['photos'][number]): string => {
     const address = photos.get(photo.id) ?? 'failed';
@@ -197,12 +167,7 @@ export function readableCopy(
       ([key, value]) =>
         `<section><h2>${text(inWords(words.terms, key))}</h2>${render(key, value, data)}</section>`,
     );
-  return `<!doctype html>
-<html lang="${locales[language()]}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta http-equiv="content-security-policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-<title>${escape(words.title)}</title><style>${style}</style></head>
-<body><main><h1>${escape(words.title)}</h1>${head}${sections.join('\n')}</main></body></html>
-`;
+  return readablePage(words.title, head + sections.join('\n'));
 }
 
 async function copyPhoto(photoId: string): Promise<CopiedPhoto> {

@@ -1,34 +1,37 @@
 import { parseOrganisationCode } from '@shiming/domain';
-import { createResource, Show } from 'solid-js';
+import { onMount, Show } from 'solid-js';
 import { api } from '../api.ts';
-import { formatDay } from '../copy/format.ts';
 import { createForm } from '../form/create-form.ts';
+import { page } from '../lazy-page.ts';
 import { Puzzle } from '../puzzle/puzzle.tsx';
 import { puzzleCalls } from '../puzzle/puzzle-calls.ts';
 import { onTicket } from '../puzzle/with-ticket.ts';
 import { A, useLocation } from '../router/router.tsx';
-import { ActionButton, ActionFailure, createAction } from '../ui/action.tsx';
-import { Facts, Note, Num } from '../ui/blocks.tsx';
-import { Foreign } from '../ui/foreign.tsx';
+import { Note } from '../ui/blocks.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { Page } from '../ui/page.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
+import { createReader, Reading } from '../ui/read.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { organisationCopy as copy } from './copy.ts';
 import '../copy/account-problems.ts';
 import '../copy/organisation-problems.ts';
 
-type Current = Awaited<ReturnType<typeof api.organisation.current.query>>;
+/** Comes with the organisation that is signed in. */
+const Home = page(() => import('./home.tsx'), 'OrganisationHome');
 
 /** S-LOG-01: organisations sign in on a page of their own, and see who they are. */
 export function Organisation() {
-  const [current, { refetch }] = createResource<Current>(() => api.organisation.current.query());
+  const read = createReader(async () => ({ is: await api.organisation.current.query() }), {});
+  onMount(() => void read.again());
   return (
-    <Show when={current()} fallback={<SignIn onSignedIn={async () => void (await refetch())} />}>
-      {(organisation) => (
-        <Home organisation={organisation()} onSignedOut={async () => void (await refetch())} />
+    <Reading read={read} title={copy().title}>
+      {(data) => (
+        <Show when={data().is} fallback={<SignIn onSignedIn={read.again} />}>
+          {(organisation) => <Home organisation={organisation()} onChanged={read.again} />}
+        </Show>
       )}
-    </Show>
+    </Reading>
   );
 }
 
@@ -74,32 +77,6 @@ function SignIn(props: { onSignedIn(): Promise<void> }) {
         <A href="/organisation/letter">{copy().toRecover}</A>
         <A href="/organisation/password">{copy().toPassword}</A>
         <A href="/login">{copy().toPersons}</A>
-      </div>
-    </Page>
-  );
-}
-
-function Home(props: { organisation: NonNullable<Current>; onSignedOut(): Promise<void> }) {
-  const signOut = createAction(async () => {
-    await api.organisation.signOut.mutate();
-    await props.onSignedOut();
-  });
-  return (
-    <Page title={copy().home}>
-      <Facts
-        rows={[
-          { term: copy().name, value: <Foreign>{props.organisation.name}</Foreign> },
-          { term: copy().code, value: <Num>{props.organisation.code}</Num> },
-          { term: copy().person, value: <Foreign>{props.organisation.maskedPerson}</Foreign> },
-          { term: copy().mobile, value: <Num>{props.organisation.maskedMobile}</Num> },
-          { term: copy().email, value: props.organisation.maskedEmail },
-          { term: copy().since, value: formatDay(props.organisation.createdAtMs) },
-        ]}
-      />
-      <p class="soft">{copy().onlyOrganisation}</p>
-      <ActionFailure action={signOut} />
-      <div class="row">
-        <ActionButton action={signOut}>{copy().signOut}</ActionButton>
       </div>
     </Page>
   );

@@ -2,6 +2,7 @@ export * from './access.ts';
 export * from './browser.ts';
 export * from './caller.ts';
 export * from './journey.ts';
+export * from './organisation.ts';
 export * from './staff.ts';
 export * from './walk-activation.ts';
 export * from './walk-agency.ts';

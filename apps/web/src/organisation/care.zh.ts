@@ -1,0 +1,46 @@
+export const zh = {
+  back: '回到单位用户',
+  password: '单位的密码',
+
+  contactTitle: '更换联系人',
+  contactLead: '验证码发到新联系人的邮箱。换好以后，原来的联系人会收到一封邮件。',
+  contactEmailHint: '验证码发到这里，以后的通知也发到这里。',
+  sendCode: '发送验证码',
+  otherContact: '修改联系人',
+  changeContact: '更换联系人',
+  contactDone: '联系人已更换',
+  contactDoneText: '以后的通知发给新的联系人。',
+
+  dataTitle: '下载单位的信息',
+  download: '下载',
+  downloadText: '单位和联系人的信息、同意过的申请函和登录记录；申请函的照片没有到期的也在里面。',
+  form: '格式',
+  forms: { html: '网页，可以阅读和打印', json: 'JSON，供其他系统使用' },
+  downloaded: '已下载。',
+  close: '注销单位账号',
+  consequences: (days: number) => [
+    `申请以后等 ${days} 天，到期删除账号、联系人、申请函和照片，不能恢复。`,
+    '联系人会收到邮件，可以用里面的链接取消；单位登录以后也可以取消。',
+    '这期间申请函获得同意的，注销自动取消。',
+    '删除以后，还可以用申请函重新注册。',
+  ],
+  request: '申请注销',
+
+  closing: (time: string) => `单位账号将于 ${time} 注销。`,
+  until: '在这之前可以取消。',
+  keep: '取消注销',
+  kept: '已取消注销，单位账号照常使用。',
+  toContact: '更换联系人',
+  toData: '下载单位的信息',
+  toClose: '注销单位账号',
+
+  keepLead: '单位账号正在等待注销。取消以后照常使用。',
+  keptTitle: '已取消注销',
+  notUs: '不是本单位申请的，请马上提交加盖公章的申请函，重新设置密码。',
+  usedTitle: '注销已经取消',
+  expiredTitle: '这个链接不能用了',
+  expired:
+    '链接不完整，已有更新的链接，或者单位账号已经注销。请用最新的一封邮件，或者登录以后取消。',
+  toSignIn: '单位用户登录',
+  toLetter: '提交申请函',
+};
