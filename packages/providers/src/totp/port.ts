@@ -8,5 +8,5 @@ export type Totp = {
    * The time step (30 s since 1970) that a code belongs to, when it is the code of `atMs` or of the step before or
    * after; `null` for every other. A step that was taken once must not be taken again.
    */
-  stepOf(secret: string, code: string, atMs: number): number | null;
+  stepOf(secret: string, code: string, atMs: number): Promise<number | null>;
 };

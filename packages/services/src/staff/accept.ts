@@ -202,9 +202,11 @@ export async function acceptByPassword(
   const parsed = parsePasswordAnswers(input, personOf({ name, number }, { email }));
   const code = parseTotpCode(input.code);
   const secrets = await totpSecretsOf(ctx, found, input.link);
-  const stepOf = (each: string) => (code.ok ? ctx.totp.stepOf(each, code.value, ctx.now()) : null);
-  const secret = secrets.find((each) => stepOf(each) !== null) ?? secrets[0];
-  const step = stepOf(secret);
+  const steps = code.ok
+    ? await Promise.all(secrets.map((each) => ctx.totp.stepOf(each, code.value, ctx.now())))
+    : [];
+  const which = steps.findIndex((each) => each !== null);
+  const [secret, step] = [secrets[which] ?? secrets[0], steps[which] ?? null];
   const isCommon = parsed.ok && isCommonPassword(parsed.value.password);
   if (!parsed.ok || isCommon || step === null) {
     const fields = parsed.ok ? {} : parsed.fields;

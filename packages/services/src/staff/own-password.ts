@@ -139,7 +139,7 @@ export async function changeTotp(
   const code = parseTotpCode(input.code);
   if (!code.ok) throw new AppError(wrongFields({ code: code.code }));
   const spent = await spendSecret(ctx, newSecret(staff), input.secret, { code: 'request.stale' });
-  const step = ctx.totp.stepOf(input.secret, code.value, ctx.now());
+  const step = await ctx.totp.stepOf(input.secret, code.value, ctx.now());
   if (step === null) throw new AppError(wrongFields({ code: 'totp_code.wrong' }));
   const { sessionToken, statements } = await changed(ctx, staff, 'totp_changed', {
     totpSealed: await seal(ctx, placeOf(staffTable.totpSealed, member.id), input.secret),

@@ -39,7 +39,7 @@ export async function checkPasswordAndCode(
       ? await seal(ctx, placeOf(staffTable.totpSealed, ''), decoySecret).then(() => decoySecret)
       : await open<string>(ctx, placeOf(staffTable.totpSealed, id), totpSealed);
   const code = parseTotpCode(typed.code);
-  const step = code.ok ? ctx.totp.stepOf(secret, code.value, ctx.now()) : null;
+  const step = code.ok ? await ctx.totp.stepOf(secret, code.value, ctx.now()) : null;
   const isRight =
     passwordHash !== null &&
     totpSealed !== null &&
