@@ -38,7 +38,10 @@ export type LookedAt =
   | 'photos'
   /** What the screen of a case shows at once, and that a search has found a request. */
   | 'request'
-  | 'search';
+  | 'search'
+  /** The account at the help desk, masked, and what the audit has of it. */
+  | 'account'
+  | 'trail';
 
 /**
  * A look of the staff, as the person reads of it: in which role, at what, and why, where it was the help desk. Who it

@@ -106,11 +106,14 @@ export const historyEvents = [
 ] as const satisfies readonly AuditAction[];
 export type HistoryEvent = (typeof historyEvents)[number];
 
-/** The actions of the desk by which something of a person is seen without being asked for itself, and what. */
-export const looksOfDesk: Readonly<Partial<Record<AuditAction, LookedAt>>> = {
+/** The actions by which staff see something of a person without asking for it by itself, and what. */
+export const looksBeside: Readonly<Partial<Record<AuditAction, LookedAt>>> = {
   'desk.taken': 'request',
   'desk.viewed': 'request',
   'desk.searched': 'search',
+  'help_desk.searched': 'account',
+  'help_desk.viewed': 'account',
+  'audit.searched': 'trail',
 };
 
 /** Those of them that were done by the staff: who looked at what is the person's. */

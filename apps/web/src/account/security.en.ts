@@ -23,6 +23,8 @@ const lookedAt: Record<LookedAt, string> = {
   photos: 'the photos in your student record',
   request: 'what you applied with (name, sex, date of birth, ethnicity, validity and reason)',
   search: 'whether you have applied (by name, document number or case number)',
+  account: 'your account in outline (numbers and contacts masked)',
+  trail: 'what was done in your account',
 };
 const why: Record<HelpDeskReason, string> = {
   caller_check: 'to check who was calling',

@@ -25,6 +25,8 @@ const lookedAt: Record<LookedAt, string> = {
   photos: '学籍里的照片',
   request: '申请资料（姓名、性别、出生日期、民族、有效期和申请原因）',
   search: '您有没有申请（按姓名、证件号码或编号查找）',
+  account: '账号概况（号码和联系方式遮盖）',
+  trail: '账号的操作记录',
 };
 const why: Record<HelpDeskReason, string> = {
   caller_check: '核对来电人',

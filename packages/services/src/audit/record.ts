@@ -66,8 +66,12 @@ export function recordWhere(
   ctx: Parameters<typeof record>[0],
   action: AuditAction,
   where: SQL | undefined,
+  facts: AuditFacts = {},
 ) {
-  const row = rowOf(ctx, action, { accountId: accountTable.id, facts: sql`'{}'` });
+  const row = rowOf(ctx, action, {
+    accountId: accountTable.id,
+    facts: sql`${JSON.stringify(facts)}`,
+  });
   return ctx.db
     .insert(auditTable)
     .select(sql`select ${row} from ${accountTable} where ${where} limit 1`);

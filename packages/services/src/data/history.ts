@@ -3,7 +3,7 @@ import {
   type AuditAction,
   type HistoryEvent,
   historyEvents,
-  looksOfDesk,
+  looksBeside,
   type CaseStage,
   staffEvents,
   type StaffLook,
@@ -35,7 +35,7 @@ export async function listHistory(ctx: Ctx, { account }: SignedIn): Promise<Hist
     .where(
       and(
         eq(auditTable.accountId, account.id),
-        inArray(auditTable.action, [...historyEvents, ...Object.keys(looksOfDesk)]),
+        inArray(auditTable.action, [...historyEvents, ...Object.keys(looksBeside)]),
       ),
     )
     .orderBy(desc(auditTable.atMs))
@@ -43,7 +43,7 @@ export async function listHistory(ctx: Ctx, { account }: SignedIn): Promise<Hist
   const entries: HistoryEntry[] = [];
   const looks = new Map<string, { endMs: number; entry: HistoryEntry & { look: StaffLook } }>();
   for (const { atMs, event: action, actor, facts } of rows) {
-    const seen = looksOfDesk[action as AuditAction];
+    const seen = looksBeside[action as AuditAction];
     const event = seen === undefined ? (action as HistoryEvent) : 'desk.revealed';
     if (!staffEvents.includes(event)) {
       entries.push({ atMs, event });

@@ -39,7 +39,8 @@ async function find(ctx: Ctx, search: string, action: 'help_desk.searched' | 'au
   const [account, ...others] = accounts;
   // Of one number, the account that it opens comes first; a contact may be a family's.
   const isOne = others.length === 0 || by === 'number';
-  await commit(ctx.db, [record(ctx, action, (isOne && account?.id) || null, { by })]);
+  const role = ctx.actor.type === 'staff' ? ctx.actor.role : null;
+  await commit(ctx.db, [record(ctx, action, (isOne && account?.id) || null, { by, role })]);
   if (ticket !== undefined && action === 'help_desk.searched')
     return { outcome: 'ticket', ...ticket } as const;
   if (!isOne) return { outcome: 'several', count: accounts.length } as const;

@@ -47,7 +47,7 @@ import { beginTicket } from '../ticket/begin.ts';
 import { submitTicket } from '../ticket/submit.ts';
 import { listCorrections } from './corrections.ts';
 import { approveCorrection, expireChanges, revealCorrection, refuseCorrection } from './decide.ts';
-import { findAccount } from './find.ts';
+import { findAccount, findAuditedAccount } from './find.ts';
 import { requestCorrection } from './request.ts';
 import { revealAccountItem } from './reveal.ts';
 import { rotateKeys } from '../vault/rotate.ts';
@@ -144,8 +144,8 @@ describe('T-CON-08: finding an account', () => {
     await find(citizenNamed('沈秀兰').number);
     const rows = await records('help_desk.searched');
     expect(rows.map((row) => [row.actor, row.accountId, row.facts])).toEqual([
-      [`staff:${agent.staff.member.id}`, accountId(), '{"by":"number"}'],
-      [`staff:${agent.staff.member.id}`, null, '{"by":"number"}'],
+      [`staff:${agent.staff.member.id}`, accountId(), '{"by":"number","role":"reviewer"}'],
+      [`staff:${agent.staff.member.id}`, null, '{"by":"number","role":"reviewer"}'],
     ]);
   });
 
@@ -176,6 +176,26 @@ describe('T-CON-08: an account on the screen', () => {
     expect(await records('help_desk.viewed')).toMatchObject([
       { accountId: accountId() },
       { accountId: accountId() },
+    ]);
+    const history = await listHistory(person.ctx, person.signedIn);
+    expect(history.filter(({ look }) => look !== undefined)).toEqual([
+      {
+        atMs: world.nowMs(),
+        event: 'desk.revealed',
+        look: { role: 'reviewer', items: ['account'], reason: null },
+      },
+    ]);
+  });
+
+  test('X-01a: an account that a search has found, and one whose trail is read, is looked at', async () => {
+    await find(citizen.number);
+    world.advance(1_000);
+    const auditor = await staffNamed(world, 'auditor');
+    await findAuditedAccount(auditor.ctx, { search: citizen.number });
+    const history = await listHistory(person.ctx, person.signedIn);
+    expect(history.flatMap(({ look }) => look ?? [])).toMatchObject([
+      { role: 'auditor', items: ['trail'] },
+      { role: 'reviewer', items: ['account'] },
     ]);
   });
 

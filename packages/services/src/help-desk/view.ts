@@ -73,7 +73,9 @@ export async function viewAccount(
       .select({ dueAtMs: cancellationTable.dueAtMs })
       .from(cancellationTable)
       .where(eq(cancellationTable.accountId, accountId)),
-    recordWhere(ctx, 'help_desk.viewed', eq(accountTable.id, accountId)),
+    recordWhere(ctx, 'help_desk.viewed', eq(accountTable.id, accountId), {
+      role: staff.member.role,
+    }),
   ]);
   const account = await accountOf(ctx, staff, found);
   const fields = await openFields(ctx, account);
