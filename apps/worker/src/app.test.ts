@@ -283,6 +283,19 @@ describe('bad input: what is no call of the API', () => {
     expect(confirm.app).toEqual({ code: 'request.too_large' });
   });
 
+  test.each([
+    ['face.submit', 819_200, 'session.required'],
+    ['face.submit', 900_000, 'request.too_large'],
+    ['face.begin', 90_000, 'request.too_large'],
+  ] as const)(
+    'E-FAC-01: %s takes three pictures, %i bytes being %s',
+    async (path, length, code) => {
+      const body = JSON.stringify({ frames: ['x'.repeat(length)] });
+      const { app } = await answerOf(await it.send(post(path, { body })));
+      expect(app?.code).toBe(code);
+    },
+  );
+
   test('a body just within the limit is read', async () => {
     const body = JSON.stringify({ number: 'x'.repeat(60_000) });
     const answer = await answerOf(await it.send(post('login.signIn', { body })));

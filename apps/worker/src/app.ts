@@ -37,9 +37,13 @@ import { limitBody } from './limit-body.ts';
 import { officeRequestOf } from './office-request.ts';
 import { visitorOf } from './visitor.ts';
 
-/** Larger than any input of any procedure but one: a dispute takes the photo of a diploma with it, in base64. */
+/** Larger than any input without a picture. */
 const bodyLimitBytes = 64 * 1024;
-const disputeLimitBytes = 448 * 1024;
+/** What takes pictures along, in base64: a dispute the photo of a diploma, a face three frames. */
+const pictureLimits = [
+  [/\/trpc\/photoCheck\.dispute$/, 448 * 1024],
+  [/\/trpc\/face\.(?:submit|signIn|proveRecovery|activate)$/, 832 * 1024],
+] as const;
 /** A little more than any photo that is taken: what is above says so in the words of a photo. */
 const photoLimitBytes = 256 * 1024;
 /** A question of an office has a few hundred bytes. */
@@ -328,10 +332,12 @@ export function createApp(options: AppOptions) {
   });
   const limitTo = (maxBytes: number) =>
     limitBody<Env>(maxBytes, (c) => refuse(c, 413, { code: 'request.too_large' }));
-  const [limitInput, limitDispute] = [limitTo(bodyLimitBytes), limitTo(disputeLimitBytes)];
-  app.use('/trpc/*', (c, next) =>
-    (c.req.path.endsWith('/trpc/photoCheck.dispute') ? limitDispute : limitInput)(c, next),
-  );
+  const limitInput = limitTo(bodyLimitBytes);
+  const limitsOfPictures = pictureLimits.map(([path, bytes]) => [path, limitTo(bytes)] as const);
+  app.use('/trpc/*', (c, next) => {
+    const [, limit = limitInput] = limitsOfPictures.find(([path]) => path.test(c.req.path)) ?? [];
+    return limit(c, next);
+  });
   app.all('/trpc/*', async (c) => {
     const told = c.get('told');
     const context = contextOf(c);

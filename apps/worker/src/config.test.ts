@@ -431,3 +431,21 @@ test('operation: the platform keeps no log of invocations, whose URLs carry the 
   const toml = readFileSync(new URL('../../../wrangler.toml', import.meta.url), 'utf8');
   expect(toml).toMatch(/^\[observability\.logs\]\nenabled = true\ninvocation_logs = false$/m);
 });
+
+const facesOf = (change: object) => readConfig({ ...production, ...change }).faces;
+
+describe('faces', () => {
+  const faces = { FACE_RECEIVER: '某云计算有限公司', FACE_IMPACT_ASSESSMENT: 'PIA-2026-01' };
+  test('are compared with a recorded impact assessment, or not at all', () => {
+    expect(facesOf({})).toBeNull();
+    expect(facesOf(faces)).toEqual({ receiver: '某云计算有限公司', assessment: 'PIA-2026-01' });
+  });
+
+  test.each([
+    ['FACE_IMPACT_ASSESSMENT', '', 'FACE_IMPACT_ASSESSMENT is not set.'],
+    ['FACE_RECEIVER', '', 'FACE_RECEIVER is not set.'],
+    ['FACE_IMPACT_ASSESSMENT', '沙箱-演示', 'is the sandbox'],
+  ])('X-06: with %s as %j production does not start', (name, value, message) => {
+    expect(() => facesOf({ ...faces, [name]: value })).toThrow(message);
+  });
+});

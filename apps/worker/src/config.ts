@@ -69,6 +69,8 @@ export type Config = {
   /** One account at Tencent for both: the second SMS gateway, and the identity authority. */
   tencent: { secretId: string; secretKey: string; region: string };
   tencentFaceid: { endpoint: string };
+  /** Who receives the pictures of faces, and the impact assessment that allows comparing them; `null`: none are compared. */
+  faces: { receiver: string; assessment: string } | null;
   /** The gateway of records; `null` where the operator has none. */
   records: { endpoint: string; secretId: string; secretKey: string } | null;
 };
@@ -347,6 +349,12 @@ export function readConfig(environment: Environment): Config {
           secretKey: secret('RECORDS_SECRET_KEY'),
         };
 
+  /** Without a recorded assessment no face is compared (人脸识别技术应用安全管理办法 art. 9): the start fails instead. */
+  const faces = (): Config['faces'] =>
+    optional('FACE_RECEIVER') === '' && optional('FACE_IMPACT_ASSESSMENT') === ''
+      ? null
+      : { receiver: said('FACE_RECEIVER'), assessment: said('FACE_IMPACT_ASSESSMENT') };
+
   const authToken = optional('DATABASE_AUTH_TOKEN');
   if (isProduction && authToken === '') throw new ConfigError('DATABASE_AUTH_TOKEN is not set.');
   return {
@@ -378,6 +386,7 @@ export function readConfig(environment: Environment): Config {
       region: text('TENCENT_REGION'),
     },
     tencentFaceid: { endpoint: address('TENCENT_FACEID_ENDPOINT', true) },
+    faces: faces(),
     records: records(),
   };
 }

@@ -1,6 +1,11 @@
 import { connect } from '@shiming/db/client';
 import { type Meter, newMeter } from '@shiming/db';
-import { createTencentAuthority, withCircuit } from '@shiming/providers/authority';
+import {
+  createTencentAuthority,
+  createTencentFaces,
+  withCircuit,
+  withFaceCircuit,
+} from '@shiming/providers/authority';
 import { webCrypto } from '@shiming/providers/crypto';
 import { type Connect, createSmtpMail } from '@shiming/providers/mail';
 import { createArgon2Hasher } from '@shiming/providers/password';
@@ -105,6 +110,19 @@ export function createWorld(
       }),
       circuit,
     ),
+    faces: config.faces && {
+      ...config.faces,
+      authority: withFaceCircuit(
+        createTencentFaces({
+          ...config.tencent,
+          ...config.tencentFaceid,
+          fetch: callFetch,
+          now,
+          timeoutMs: authorityTimeoutMs,
+        }),
+        circuit,
+      ),
+    },
     records:
       config.records === null
         ? null

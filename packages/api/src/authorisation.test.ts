@@ -23,6 +23,7 @@ const forEverybody = [
   'contact.undo',
   'data.stopCancellationByLink',
   'entry.services',
+  'face.offer',
   'login.signIn',
   'operator.current',
   'organisation.begin',

@@ -51,6 +51,7 @@ const only: Record<Capability, readonly string[]> = {
     'photoCheck.withdraw',
   ],
   authorisation: ['authorisation.answerMatter', 'authorisation.close', 'authorisation.open'],
+  face: ['face.begin', 'face.current', 'face.submit'],
   window: ['registration.takeTicket', 'window.take'],
   wechat: [
     'recovery.sendWeChatScene',
@@ -68,6 +69,7 @@ const everywhere = new RegExp(
   `^(${[
     'authorisation.view|binding.current|photoCheck.view|records.view|wechat.(current|unbind)',
     '(claim|contact|data|entry|guardian|identity|login|networkCredential|notice|operator|profile|proof|puzzle|review|session|ticket|verification)\\..*',
+    'face.offer',
     'recovery.(current|identify|openLink|resetByLink|resetPassword|sendCode|sendLink)',
     'registration.(activate|current|discard|openActivation|proveContact|saveDocument|savePassword|sendCode|submit)',
   ].join('|')})$`,

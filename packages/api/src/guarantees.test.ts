@@ -41,6 +41,7 @@ import {
   walkBinding,
   walkConsoleDoor,
   walkDesk,
+  walkFace,
   walkFourth,
   walkIdentity,
   walkHelpDesk,
@@ -1298,13 +1299,18 @@ describe('what every procedure declares holds over a walk through all flows, hap
       (kind, times) => useUp(world, kind, times),
       (kind) => giveBack(world, kind),
     );
+    const ofFace = await walkFace(
+      world,
+      (kind, times) => useUp(world, kind, times),
+      (kind) => giveBack(world, kind),
+    );
     const ofBinding = await walkBinding(
       world,
       (kind, times) => useUp(world, kind, times),
       (kind) => giveBack(world, kind),
       refused,
     );
-    told.push(...browsers.flatMap((each) => each.told), ...ofBinding);
+    told.push(...browsers.flatMap((each) => each.told), ...ofBinding, ...ofFace);
   }, 120_000);
   afterAll(() => world.close());
 

@@ -7,6 +7,7 @@ import { contactRouter } from './contact.ts';
 import { dataRouter } from './data.ts';
 import { deskRouter } from './desk.ts';
 import { entryRouter } from './entry.ts';
+import { faceRouter } from './face.ts';
 import { guardianRouter } from './guardian.ts';
 import { helpDeskRouter } from './help-desk.ts';
 import { identityRouter } from './identity.ts';
@@ -44,6 +45,7 @@ export const appRouter = router({
   desk: deskRouter,
   dispute: disputeRouter,
   entry: entryRouter,
+  face: faceRouter,
   guardian: guardianRouter,
   helpDesk: helpDeskRouter,
   identity: identityRouter,

@@ -43,7 +43,7 @@ import { recoveryTable } from './schema/recovery.ts';
 import { identifierTable } from './schema/identifier.ts';
 import { registrationTable } from './schema/registration.ts';
 import { correctionTable, staffSessionTable, staffTable } from './schema/staff.ts';
-import { verificationTable } from './schema/verification.ts';
+import { faceCheckTable, verificationTable } from './schema/verification.ts';
 import { windowTicketTable } from './schema/window.ts';
 import { wechatPushTable, wechatSceneTable } from './schema/wechat.ts';
 
@@ -393,6 +393,7 @@ export const personalTables: readonly PersonalTable[] = [
     },
     of: ({ id }) => eq(handoverTable.accountId, id),
   },
+  { table: faceCheckTable, of: ({ id }) => eq(faceCheckTable.accountId, id) },
   { table: verificationTable, of: ({ id }) => eq(verificationTable.accountId, id) },
   {
     table: identifierTable,

@@ -1,4 +1,5 @@
 import type { PhotoSide } from './cases/photo-sides.ts';
+import type { FacePurpose } from './face.ts';
 import type { PuzzlePurpose } from './inputs.ts';
 
 /** What a secret is given out for. The name stands in its hash: it opens nothing else. */
@@ -7,6 +8,7 @@ export type ChallengePurpose =
   | 'contact.code'
   | 'contact.undo'
   | 'email.proof'
+  | `face.${FacePurpose}`
   | 'guardian.code'
   | 'organisation.contact'
   | 'organisation.stop'

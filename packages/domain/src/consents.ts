@@ -8,6 +8,7 @@ export const consents = {
   photos: { purpose: 'manual_review', receiver: 'reviewers' },
   records: { purpose: 'show_records', receiver: 'record_authorities' },
   own_photo: { purpose: 'replace_photo', receiver: 'schools' },
+  face: { purpose: 'compare_face', receiver: 'identity_authority' },
   service: { purpose: 'enter_service', receiver: null },
 } as const;
 export const consentKinds = Object.keys(consents) as readonly ConsentKind[];
@@ -23,19 +24,23 @@ export const withdrawableConsents = [
   'photos',
   'records',
   'own_photo',
+  'face',
   'service',
 ] as const;
 export type WithdrawableConsent = (typeof withdrawableConsents)[number];
 
 /** The consents that a portal asks for, in the order in which pages list them. */
 export const consentsAt = ({
+  face,
   records,
   services,
 }: {
+  face: object | null;
   records: { photoCheck: object | null } | null;
   services: readonly unknown[];
 }): ConsentKind[] =>
   consentKinds.filter((kind) => {
+    if (kind === 'face') return face !== null;
     if (kind === 'records') return records !== null;
     if (kind === 'own_photo') return records !== null && records.photoCheck !== null;
     return kind !== 'service' || services.length > 0;

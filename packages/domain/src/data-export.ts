@@ -95,6 +95,21 @@ export const AccountExport = z.strictObject({
       vendorRequestId: z.nullable(z.string()),
     }),
   ),
+  /** Faces that were compared. No picture is kept. */
+  faces: z.array(
+    z.strictObject({
+      purpose: z.string(),
+      askedAt: instant,
+      endedAt: z.nullable(instant),
+      status: z.string(),
+      pictureFault: z.nullable(z.string()),
+      score: z.nullable(z.number()),
+      model: z.nullable(z.string()),
+      provider: z.nullable(z.string()),
+      rawCode: z.nullable(z.string()),
+      vendorRequestId: z.nullable(z.string()),
+    }),
+  ),
   /** What came of the checks, and until when it holds. */
   attestations: z.array(
     z.strictObject({

@@ -1,5 +1,6 @@
 import type { VouchObstacle } from './binding.ts';
 import type { LinkPurpose } from './challenge-purposes.ts';
+import type { FaceObstacle } from './face.ts';
 import type { FieldCode } from './field-codes.ts';
 import type { PhotoRefusal } from './jpeg.ts';
 import type { CaseTask } from './cases/case.ts';
@@ -65,6 +66,12 @@ export const refusals = {
   'registration.number_taken': refusal<{ isInReview?: true; claimNumber?: string }>('CONFLICT'),
   /** For a person who has proved to hold the contact: an account is signed in to by it (S-REG-03). */
   'registration.contact_taken': refusal('CONFLICT'),
+  'face.not_offered': refusal<{ why: FaceObstacle }>('PRECONDITION_FAILED'),
+  /** The challenge was used, is too old, or was given out for something else. */
+  'face.challenge_over': refusal('CONFLICT'),
+  /** A picture was sent before, or twice. */
+  'face.frame_repeated': refusal('CONFLICT'),
+  'face.day_limit': refusal<{ limit: number; resumesAtMs: number }>('TOO_MANY_REQUESTS'),
   /** Somebody without a record of study has no classmates. */
   'window.not_needed': refusal('PRECONDITION_FAILED'),
   'window.ticket_over': refusal('CONFLICT'),

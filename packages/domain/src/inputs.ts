@@ -5,6 +5,7 @@ import { authorisationPurposes, authorisationUses } from './authorisation.ts';
 import { officeAlgorithms } from './http-signature.ts';
 import { matterRoles } from './matters.ts';
 import { withdrawableConsents } from './consents.ts';
+import { faceFrame } from './face.ts';
 import { disputeFields, disputeReasons } from './photo-check.ts';
 import { recordKindIds } from './records/kinds.ts';
 import { contactKinds } from './notices.ts';
@@ -92,6 +93,23 @@ export const TakeUpInput = z.strictObject({
   passwordAgain: line,
   hasAgreed: z.boolean(),
   ticket,
+});
+
+/** A tick of its own, before any picture is taken. */
+export const BeginFaceInput = z.strictObject({
+  purpose: z.enum(['level', 'authorise']),
+  about: z.optional(text(40)),
+  hasAgreed: z.boolean(),
+});
+/** Base64 is a third longer than the JPEG. */
+const frames = z
+  .array(text(Math.ceil(faceFrame.underBytes / 3) * 4))
+  .check(z.maxLength(faceFrame.count, 'input.shape'));
+export const SubmitFaceInput = z.strictObject({
+  purpose: z.enum(['level', 'authorise']),
+  about: z.optional(text(40)),
+  challenge: text(60),
+  frames,
 });
 
 export const SignInInput = z.strictObject({ name: text(320), password: line, ticket });

@@ -61,8 +61,8 @@ export const retentionWords: { readonly [K in RetentionKind]: WordsOf<K> } = {
   },
   verification: {
     what: {
-      zh: '实名核验的时间和结果（不含送去比对的内容），核验通过的方式和有效到哪一天',
-      en: 'Time and result of verifications (not what was sent), and of what was confirmed how and until when',
+      zh: '实名核验和人脸比对的时间、结果和比对分数（不含送去比对的内容和照片），核验通过的方式和有效到哪一天',
+      en: 'Time, result and score of verifications and comparisons of faces (not what was sent, and no pictures), and of what was confirmed how and until when',
     },
     purpose: {
       zh: '让您和客服看到核验到了哪一步',

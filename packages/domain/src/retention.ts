@@ -20,7 +20,7 @@ export const retention = {
   number_claim: { tables: ['number_claim'], keep: 'account' },
   consent: { tables: ['consent'], keep: 'account' },
   guardian_consent: { tables: ['guardian_consent'], keep: 'account' },
-  verification: { tables: ['verification', 'attestation'], keep: 'account' },
+  verification: { tables: ['verification', 'face_check', 'attestation'], keep: 'account' },
   record: { tables: ['record'], keep: { ms: halfYear } },
   photo_check: { tables: ['photo_check'], keep: 'account' },
   window_ticket: { tables: ['window_ticket'], keep: { ms: halfYear } },

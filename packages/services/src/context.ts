@@ -11,6 +11,7 @@ import {
 } from '@shiming/domain';
 import type {
   Crypto,
+  FaceAuthority,
   IdentityAuthority,
   MailSender,
   Passkeys,
@@ -63,6 +64,11 @@ export type Deps = Door & {
   crypto: Crypto;
   hasher: PasswordHasher;
   authority: IdentityAuthority;
+  /**
+   * Who compares faces, and the operator's words for who receives a picture; `assessment` is the impact assessment that
+   * allows it. `null` where the operator compares none.
+   */
+  faces: { authority: FaceAuthority; receiver: string; assessment: string } | null;
   /** The authorities of records; `null` where the operator has none. */
   records: RecordSource | null;
   painter: PuzzlePainter;

@@ -22,6 +22,7 @@ export const en: Translated<typeof zh> = {
     photos: 'use of photos',
     records: 'looking up your records',
     own_photo: 'passing your own photo to your school',
+    face: 'comparing your face',
     service: 'entering a service',
   },
   service: (name) => `entering ${name}`,

@@ -21,6 +21,7 @@ export const zh = {
     photos: '使用照片',
     records: '查询学籍学历等信息',
     own_photo: '把自己的照片交给学校',
+    face: '比对人脸',
     service: '进入业务',
   } satisfies Record<ConsentKind, string>,
   service: (name: string) => `进入${name}`,

@@ -96,6 +96,11 @@ export const en: FailureTable = {
   'login.strangers_locked': ({ retryAtMs }) =>
     `Devices unknown to this account have failed too often. Use a device that has signed in before, or reset the password and then sign in here; or try again ${later(retryAtMs)}`,
   'window.not_needed': 'There is nothing left for a window to check',
+  'face.not_offered': 'Your face cannot be compared now; use another way',
+  'face.challenge_over': 'The time for taking these pictures is over; start again',
+  'face.frame_repeated': 'One of the pictures was used before; take them again',
+  'face.day_limit': ({ limit, resumesAtMs }) =>
+    `All ${limit} comparisons of today are used. You can try again after ${formatInstant(resumesAtMs)}, or go to a registration window`,
   'window.ticket_over':
     'This ticket was used, replaced or has expired; the person can take another one',
   'window.second_person':

@@ -84,6 +84,11 @@ export const zh = {
   'login.strangers_locked': ({ retryAtMs }) =>
     `这个账号从没有登录过的设备上试错太多。请用登录过的设备登录，或先重置密码再在这里登录，也可以${later(retryAtMs)}再试`,
   'window.not_needed': '您已经是最高的等级，不用到窗口核对',
+  'face.not_offered': '现在不能用人脸比对，请用别的办法',
+  'face.challenge_over': '这次拍照的时间已过，请重新开始',
+  'face.frame_repeated': '有照片用过了，请重新拍摄',
+  'face.day_limit': ({ limit, resumesAtMs }) =>
+    `今天的 ${limit} 次人脸比对已用完，${formatInstant(resumesAtMs)} 以后可以再试；登记窗口也能办理`,
   'window.ticket_over': '这个凭条用过、过期或者换过了，请本人重新取一张',
   'window.second_person': '您自己通过的，要由另一位工作人员撤销',
   'window.own_ticket': '这是您本人的凭条，请别的窗口工作人员办理',

@@ -8,6 +8,7 @@ export const en: Translated<typeof zh> = {
     photos: 'Use of photos of you and your document (sensitive personal information)',
     records: 'Asking authorities for your records of study, examinations and certificates',
     own_photo: 'Passing a photo that you upload to your school (sensitive personal information)',
+    face: 'Comparing your face (sensitive personal information)',
     service: 'Passing on your real-name information',
   },
   toService: (name) => `Passing your real-name information to “${name}”`,
@@ -18,6 +19,7 @@ export const en: Translated<typeof zh> = {
     manual_review: 'to compare you with your document in a manual review',
     show_records: 'to show you what they hold',
     replace_photo: 'to replace a wrong or missing photo in the photo check',
+    compare_face: 'to confirm that it is you',
     enter_service: 'to use this service',
   },
   receiver: 'Received by: ',
@@ -48,6 +50,7 @@ export const en: Translated<typeof zh> = {
       'We ask the authorities with your name and document number. You must agree to that first.',
     own_photo:
       'The photo that you upload shows your face, and we pass it to your school. You must agree to that first.',
+    face: 'To compare your face, we pass a picture of you, your name and your document number to the verification service. You must agree to that first, or use another way.',
     service:
       'When you first use this service, we pass your name, document number and verification level to it. You must agree to that first.',
   },
@@ -56,6 +59,7 @@ export const en: Translated<typeof zh> = {
     photos: 'Agree to the use of my photos',
     records: 'Agree',
     own_photo: 'Agree to pass my photo on',
+    face: 'Agree to compare my face',
     service: 'Agree and continue',
   },
   give: 'Agree',
@@ -122,6 +126,22 @@ export const en: Translated<typeof zh> = {
       withdrawn:
         'You have withdrawn your consent. Nobody looks at the photo that you uploaded until you agree again.',
       given: 'You have agreed and can upload a photo.',
+    },
+    face: {
+      withdrawTitle: 'Withdraw your consent to comparing your face?',
+      withdrawText: [
+        'We do not compare your face until you agree again. The registration window and your password work as before.',
+        'We have kept no picture of you. A level that you have reached stays.',
+      ],
+      giveTitle: 'Compare your face?',
+      giveText: [
+        'We pass the picture that you take, your name and your document number to the verification service authorised by the police, which compares it with the photo of your document.',
+        'The picture is gone after the comparison. We keep the result, the score and the time.',
+        'Instead, you can go to a registration window, with the same result. You can withdraw your consent at any time.',
+      ],
+      withdrawn:
+        'You have withdrawn your consent. We do not compare your face until you agree again.',
+      given: 'You have agreed, and your face can be compared.',
     },
     service: {
       withdrawTitle: 'Withdraw your consent to this service?',

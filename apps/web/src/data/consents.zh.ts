@@ -7,6 +7,7 @@ export const zh = {
     photos: '处理证件照片和手持证件的照片（敏感个人信息）',
     records: '向主管机构查询您的学籍、学历、考试和证书信息',
     own_photo: '把您自己上传的照片交给学校（敏感个人信息）',
+    face: '比对人脸（敏感个人信息）',
     service: '交出实名信息',
   } satisfies Record<ConsentKind, string>,
   /** A consent to enter a service, by the service's name. */
@@ -18,6 +19,7 @@ export const zh = {
     manual_review: '人工审核时核对您和证件',
     show_records: '把查到的信息显示给您本人',
     replace_photo: '图像校对没有照片或照片有误时，换上您本人的照片',
+    compare_face: '确认办理的是您本人',
     enter_service: '办理这项业务',
   } satisfies Record<ConsentPurpose, string>,
   receiver: '交给：',
@@ -45,6 +47,7 @@ export const zh = {
     photos: '人工审核要看您证件的照片和您手持证件的照片，请先单独同意。',
     records: '要用您的姓名和证件号码向主管机构查询，请先单独同意。',
     own_photo: '您上传的照片有您的面部，会交给学校核对，请先单独同意。',
+    face: '比对人脸要把您的照片和姓名、证件号码交给核验服务，请先单独同意。不同意的，可以用别的办法。',
     service: '第一次办理这项业务，要把您的姓名、证件号码和实名等级交给它，请先单独同意。',
   } satisfies Record<WithdrawableConsent, string>,
   giveHere: {
@@ -52,6 +55,7 @@ export const zh = {
     photos: '同意处理照片',
     records: '同意查询',
     own_photo: '同意把照片交给学校',
+    face: '同意比对人脸',
     service: '同意并办理',
   } satisfies Record<WithdrawableConsent, string>,
   give: '同意',
@@ -112,6 +116,21 @@ export const zh = {
       ],
       withdrawn: '已撤回同意。没有人再看您上传的照片，直到您再次同意。',
       given: '已同意，可以上传照片。',
+    },
+    face: {
+      withdrawTitle: '撤回对比对人脸的同意？',
+      withdrawText: [
+        '撤回以后不再比对您的人脸，直到您再次同意。登记窗口和密码照常可用。',
+        '我们没有保存您的照片。已经达到的实名等级会留着。',
+      ],
+      giveTitle: '同意比对人脸？',
+      giveText: [
+        '您拍的照片和姓名、证件号码交给公安部门授权的核验服务，与证件照片比对，确认是您本人。',
+        '比对完照片就没有了，我们只留下结果、分数和时间。',
+        '不同意的，可以到登记窗口办理，结果一样。随时可以再撤回。',
+      ],
+      withdrawn: '已撤回同意。不再比对您的人脸，直到您再次同意。',
+      given: '已同意，可以比对人脸。',
     },
     service: {
       withdrawTitle: '撤回对这项业务的同意？',

@@ -84,6 +84,20 @@ const data: AccountExport = AccountExport.parse({
       vendorRequestId: hostile,
     },
   ],
+  faces: [
+    {
+      purpose: 'level',
+      askedAt: at,
+      endedAt: at,
+      status: 'picture',
+      pictureFault: 'poor',
+      score: 12.5,
+      model: hostile,
+      provider: hostile,
+      rawCode: hostile,
+      vendorRequestId: hostile,
+    },
+  ],
   attestations: [
     { kind: 'four_factors', level: 3, number: hostile, at, until: at, revokedAt: null },
   ],

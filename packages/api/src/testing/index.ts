@@ -10,6 +10,7 @@ export * from './walk-claims.ts';
 export * from './walk-binding.ts';
 export * from './walk-business.ts';
 export * from './walk-desk.ts';
+export * from './walk-face.ts';
 export * from './walk-fourth.ts';
 export * from './walk-help-desk.ts';
 export * from './walk-organisations.ts';

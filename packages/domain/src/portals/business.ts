@@ -10,6 +10,7 @@ export const businessPortal: Portal = {
   takesOldNumbers: false,
   usesCamera: true,
   activates: true,
+  face: { perDay: 5, challengeMs: 3 * minute },
   hasUsageNotice: true,
   hasWindow: true,
   flows: {

@@ -9,6 +9,7 @@ export const capabilities = {
   earlier_qualifications: ({ records }) => records?.bindsQualifications === true,
   photo_check: ({ records }) => (records?.photoCheck ?? null) !== null,
   authorisation: ({ authorisation }) => authorisation !== null,
+  face: ({ face }) => face !== null,
   window: ({ hasWindow }) => hasWindow,
   wechat: ({ weChat }) => weChat !== null,
   check_at_registration: ({ flows }) => flows.register.steps.includes('verify'),

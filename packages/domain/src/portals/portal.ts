@@ -1,6 +1,7 @@
 import type { DocumentType } from '../documents/index.ts';
 import type { AgencyRule } from '../agency.ts';
 import type { Level } from '../levels.ts';
+import type { FaceRule } from '../face.ts';
 import type { ProfileField } from '../profile/fields.ts';
 import type { RecordKind } from '../records/kinds.ts';
 import type { VouchRule } from '../binding.ts';
@@ -47,6 +48,8 @@ export type Portal = {
   usesCamera: boolean;
   /** Whether somebody whom no check online confirms comes to a registration window (E-WIN-01). */
   hasWindow: boolean;
+  /** How faces are compared here (E-FAC-01); `null` where none are. */
+  face: FaceRule | null;
   /** Whether accounts come from another platform without a password, and are activated by their holders (E-ACT-01). */
   activates: boolean;
   /** Whether 系统使用须知 is read before a registration begins (E-REG-01a). */
@@ -212,6 +215,7 @@ export const guardianRule: Portal['guardian'] = {
 /** What the portals say alike. */
 export const commonRules = {
   activates: false,
+  face: null,
   profileFields: ['sex', 'birthDate', 'ethnicity', 'travelPermitNumber', 'localDocumentNumber'],
   identityFields: [],
   takesMailAliases: false,

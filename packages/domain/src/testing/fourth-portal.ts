@@ -19,6 +19,7 @@ export const fourthPortal: Portal = {
   takesMailAliases: false,
   usesCamera: false,
   activates: false,
+  face: null,
   hasUsageNotice: false,
   hasWindow: false,
   flows: {

@@ -1,5 +1,5 @@
 import { consentTable } from '@shiming/db';
-import type { ConsentKind } from '@shiming/domain';
+import { type ConsentKind, consents } from '@shiming/domain';
 import { type AnyColumn, eq, type SQL, sql } from 'drizzle-orm';
 import type { Deps } from '../context.ts';
 
@@ -28,6 +28,20 @@ export const hasLiveConsent = (
   { portal = ctx.portal.id, receiver }: Which = {},
 ) =>
   sql`exists (select 1 from ${consentTable} where ${consentTable.accountId} = ${accountId} and ${consentTable.kind} = ${kind} and ${consentTable.portal} = ${portal} and ${receiver === undefined ? sql`true` : eq(consentTable.receiver, receiver)} and ${isLiveConsent(ctx)})`;
+
+/** The statement that keeps a consent to the notice as it is now, where none that counts is given. */
+export const agreeTo = (
+  ctx: Pick<Deps, 'db' | 'now' | 'crypto' | 'portal' | 'doors'>,
+  accountId: string,
+  kind: 'photos' | 'face',
+) => {
+  const { purpose, receiver } = consents[kind];
+  return ctx.db
+    .insert(consentTable)
+    .select(
+      sql`select ${ctx.crypto.randomToken(12)}, ${accountId}, ${kind}, ${ctx.portal.id}, ${purpose}, ${receiver}, ${ctx.portal.privacyNoticeVersion}, ${ctx.now()}, null where not ${hasLiveConsent(ctx, accountId, kind)}`,
+    );
+};
 
 /**
  * X-06a: that a case of an account may be looked at, decided and made effective: the person consents to the use of the

@@ -1,16 +1,9 @@
-import {
-  casePhotoTable,
-  caseTable,
-  commit,
-  consentTable,
-  guard,
-  isUniqueViolation,
-} from '@shiming/db';
-import { AppError, consents, dueAfterWorkingDays, newCase } from '@shiming/domain';
+import { casePhotoTable, caseTable, commit, guard, isUniqueViolation } from '@shiming/db';
+import { AppError, dueAfterWorkingDays, newCase } from '@shiming/domain';
 import { and, eq, sql } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
 import { guardAccountUnchanged, openIdentity } from '../account/account.ts';
-import { hasLiveConsent } from '../account/live-consent.ts';
+import { agreeTo, hasLiveConsent } from '../account/live-consent.ts';
 import { type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, inPortal, refuseUnless } from '../context.ts';
@@ -60,7 +53,7 @@ export async function submitNumberClaim(
   const photoId = await storePhoto(ctx, [limit], account.id, photo, [
     guard(ctx.db, agrees ? sql`true` : hasAgreed, { code: 'consent.required' }),
   ]);
-  const consent = agrees ? [agreeToPhotos(ctx, account.id, hasAgreed)] : [];
+  const consent = agrees ? [agreeTo(ctx, account.id, 'photos')] : [];
   const guards = [
     guardSignedIn(ctx, signedIn),
     guard(ctx.db, hasLiveConsent(ctx, account.id, 'document_number'), {
@@ -74,15 +67,6 @@ export async function submitNumberClaim(
 }
 
 type Guards = readonly [BatchItem<'sqlite'>, ...BatchItem<'sqlite'>[]];
-
-const agreeToPhotos = (ctx: Ctx, accountId: string, isLive: ReturnType<typeof hasLiveConsent>) => {
-  const { purpose, receiver } = consents.photos;
-  return ctx.db
-    .insert(consentTable)
-    .select(
-      sql`select ${ctx.crypto.randomToken(12)}, ${accountId}, 'photos', ${ctx.portal.id}, ${purpose}, ${receiver}, ${ctx.portal.privacyNoticeVersion}, ${ctx.now()}, null where not ${isLive}`,
-    );
-};
 
 async function sendOff(
   ctx: Ctx,

@@ -53,6 +53,8 @@ const stops: Readonly<
       ),
   ],
   own_photo: (ctx, accountId) => pauseReview(ctx, accountId, ctx.portal.id, ['record_dispute']),
+  // What was begun is refused by the consent that it lacks.
+  face: () => [],
   service: () => [],
 };
 

@@ -89,6 +89,11 @@ const notPersonal: Record<string, Record<string, string>> = {
     numberIndex: 'a keyed hash of a number, which is there',
     lookAtMs: 'when a job looks at it',
   },
+  face_check: {
+    person: 'a keyed hash of name and number, which are there',
+    about: 'names a row',
+    spentAtMs: 'tells a second use apart',
+  },
   authorisation: { lookAtMs: 'when a job looks at it' },
   office_question: {
     officeKeyId: 'names the key of an office',
@@ -187,6 +192,7 @@ const exported = [
   schema.consentTable,
   schema.guardianConsentTable,
   schema.verificationTable,
+  schema.faceCheckTable,
   schema.recordTable,
   schema.photoCheckTable,
   schema.authorisationTable,

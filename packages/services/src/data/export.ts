@@ -7,6 +7,7 @@ import {
   cancellationTable,
   numberClaimTable,
   consentTable,
+  faceCheckTable,
   contactChangeTable,
   guardianConsentTable,
   correctionTable,
@@ -131,6 +132,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       consents,
       guardianConsents,
       verifications,
+      faces,
       attestations,
       changes,
       cases,
@@ -182,6 +184,11 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
           .from(verificationTable)
           .where(eq(verificationTable.accountId, account.id))
           .orderBy(asc(verificationTable.askedAtMs)),
+        db
+          .select()
+          .from(faceCheckTable)
+          .where(eq(faceCheckTable.accountId, account.id))
+          .orderBy(asc(faceCheckTable.askedAtMs)),
         db
           .select()
           .from(attestationTable)
@@ -387,6 +394,18 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       askedAt: iso(each.askedAtMs),
       endedAt: isoOrNull(each.endedAtMs),
       status: each.status,
+      provider: each.provider,
+      rawCode: each.rawCode,
+      vendorRequestId: each.vendorRequestId,
+    })),
+    faces: faces.map((each) => ({
+      purpose: each.purpose,
+      askedAt: iso(each.askedAtMs),
+      endedAt: isoOrNull(each.endedAtMs),
+      status: each.status,
+      pictureFault: each.pictureFault,
+      score: each.score,
+      model: each.model,
       provider: each.provider,
       rawCode: each.rawCode,
       vendorRequestId: each.vendorRequestId,

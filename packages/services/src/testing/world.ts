@@ -2,7 +2,7 @@ import * as zlib from 'node:zlib';
 import { createTestDatabase, type TestDatabase } from '@shiming/db/testing';
 import { type Meter, newMeter } from '@shiming/db';
 import { type Operator, type Portal, portals } from '@shiming/domain';
-import { createTencentAuthority } from '@shiming/providers/authority';
+import { createTencentAuthority, createTencentFaces } from '@shiming/providers/authority';
 import { webCrypto } from '@shiming/providers/crypto';
 import { createArgon2Hasher } from '@shiming/providers/password';
 import { nodeArgon2Module } from '@shiming/providers/password/node';
@@ -138,6 +138,18 @@ export async function createTestWorld(
       now,
       timeoutMs,
     }),
+    faces: {
+      authority: createTencentFaces({
+        endpoint: `${origin}${vendorPaths.tencentFaceid}`,
+        ...sandboxCredentials.tencent,
+        region: 'ap-guangzhou',
+        fetch: sandbox.fetch,
+        now,
+        timeoutMs: 60_000,
+      }),
+      receiver: '某人脸核验服务',
+      assessment: 'PIA-1',
+    },
     records: createRecordGateway({
       endpoint: `${origin}${vendorPaths.records}`,
       ...sandboxCredentials.records,

@@ -1,4 +1,11 @@
-import { type Batch, commit, guard, hasWritten, verificationTable } from '@shiming/db';
+import {
+  type Batch,
+  commit,
+  faceCheckTable,
+  guard,
+  hasWritten,
+  verificationTable,
+} from '@shiming/db';
 import { checkOf, isCounted, outcomeOf, type VerificationOutcome } from '@shiming/domain';
 import type { IdentityQuery } from '@shiming/providers';
 import { and, eq, gt, lt, notInArray, sql } from 'drizzle-orm';
@@ -127,20 +134,28 @@ export async function askAuthority(
  * The job: questions whose asker died are ended, and the try given back; one that is answered at that moment keeps its
  * answer and its cost. Returns how many were ended.
  */
-export const settleVerifications = (
-  { db, now }: Pick<Deps, 'db' | 'now'>,
+export const settleVerifications = async (
+  deps: Pick<Deps, 'db' | 'now'>,
   turn: Turn = untilDone,
+): Promise<number> =>
+  (await settleAsked(deps, verificationTable, turn)) +
+  (await settleAsked(deps, faceCheckTable, turn));
+
+const settleAsked = (
+  { db, now }: Pick<Deps, 'db' | 'now'>,
+  table: typeof verificationTable | typeof faceCheckTable,
+  turn: Turn,
 ): Promise<number> =>
   workInSlices(turn, {
     read: async (leftIds) =>
       db
-        .select({ id: verificationTable.id })
-        .from(verificationTable)
+        .select({ id: table.id })
+        .from(table)
         .where(
           and(
-            eq(verificationTable.status, 'asked'),
-            lt(verificationTable.askedAtMs, now() - abandonedAfterMs),
-            notInArray(verificationTable.id, [...leftIds]),
+            eq(table.status, 'asked'),
+            lt(table.askedAtMs, now() - abandonedAfterMs),
+            notInArray(table.id, [...leftIds]),
           ),
         )
         .limit(rowsPerSlice),
@@ -149,9 +164,9 @@ export const settleVerifications = (
       unlessStale(
         commit(db, [
           db
-            .update(verificationTable)
+            .update(table)
             .set({ status: 'unavailable', endedAtMs: now() })
-            .where(and(eq(verificationTable.id, id), eq(verificationTable.status, 'asked'))),
+            .where(and(eq(table.id, id), eq(table.status, 'asked'))),
           guard(db, hasWritten, { code: 'request.stale' }),
           release(db, id, 'unavailable'),
         ]),

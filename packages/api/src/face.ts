@@ -1,0 +1,50 @@
+import { BeginFaceInput, SubmitFaceInput } from '@shiming/domain';
+import { offerFaces, viewFace } from '@shiming/services/face/current';
+import { beginFace, submitFace } from '@shiming/services/face/level';
+import { cookieSeconds, publicProcedure, router, signedInProcedure } from './trpc.ts';
+
+/** Faces (E-FAC-01): what they are shown for, and what came of it. */
+export const faceRouter = router({
+  offer: publicProcedure
+    .meta({ roundTrips: 0, errors: [] })
+    .query(({ ctx }) => offerFaces(ctx.ctx)),
+  current: signedInProcedure
+    .meta({ at: 'face', roundTrips: 2, errors: ['session.required'] })
+    .query(({ ctx }) => viewFace(ctx.ctx, ctx.signedIn)),
+  begin: signedInProcedure
+    .meta({
+      at: 'face',
+      roundTrips: 3,
+      why: 'when a limit is used up, the ledger is read for the instant at which it resumes',
+      errors: ['session.required', 'face.not_offered', 'consent.required', 'request.too_many'],
+    })
+    .input(BeginFaceInput)
+    .mutation(({ ctx, input }) => beginFace(ctx.ctx, ctx.signedIn, input)),
+  submit: signedInProcedure
+    .meta({
+      at: 'face',
+      roundTrips: 3,
+      why: 'the try is claimed before the authority is asked, and what it said is written after it',
+      errors: [
+        'session.required',
+        'face.not_offered',
+        'photo.refused',
+        'face.frame_repeated',
+        'face.challenge_over',
+        'face.day_limit',
+        'consent.required',
+        'review.open',
+        'verification.in_progress',
+        'request.too_many',
+        'request.stale',
+      ],
+    })
+    .input(SubmitFaceInput)
+    .mutation(async ({ ctx, input }) => {
+      const { answer, sessionToken } = await submitFace(ctx.ctx, ctx.signedIn, input);
+      if (sessionToken !== null) {
+        ctx.cookies.write('session', sessionToken, cookieSeconds.session);
+      }
+      return answer;
+    }),
+});
