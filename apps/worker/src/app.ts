@@ -29,12 +29,12 @@ import { type Ctx, type Deps, inPortal, noSessions, systemCtx } from '@shiming/s
 import type { Context } from 'hono';
 import { Hono } from 'hono/tiny';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { secureHeaders } from 'hono/secure-headers';
 import type { World } from './world.ts';
 import { type DeferredLine, doDeferred } from './deferred.ts';
 import { createHealth } from './health.ts';
 import { limitBody } from './limit-body.ts';
 import { officeRequestOf } from './office-request.ts';
+import { consolePermissions, consolePolicy, securityHeaders } from './security-headers.ts';
 import { visitorOf } from './visitor.ts';
 
 /** Larger than any input without a picture. */
@@ -168,23 +168,6 @@ const isForm = (c: Context<Env>) =>
 const isJpeg = (c: Context<Env>) =>
   /^image\/jpeg(?:\s*;|$)/i.test(c.req.header('content-type') ?? '');
 
-/**
- * What a page of the console may do: run our code, draw pictures, and ask the API.
- * Trusted Types cannot be required: Solid's templates are strings.
- */
-const consolePolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join('; ');
-const consolePermissions =
-  'publickey-credentials-get=(self), publickey-credentials-create=(self), camera=(), microphone=(), geolocation=(), payment=()';
-
 /** Only at the first portal: what belongs to the house. */
 const ofTheHouse = /^\/(?:assets|console|desk|healthz|pages)(?:\/|$)/;
 
@@ -265,28 +248,10 @@ export function createApp(options: AppOptions) {
     const policy = c.res.headers.get('permissions-policy') ?? '';
     c.res.headers.set('permissions-policy', policy.replace('camera=()', 'camera=(self)'));
   });
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        workerSrc: ["'self'"],
-        manifestSrc: ["'self'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-      },
-      strictTransportSecurity: 'max-age=63072000; includeSubDomains',
-      referrerPolicy: 'no-referrer',
-      crossOriginOpenerPolicy: 'same-origin',
-      crossOriginResourcePolicy: 'same-origin',
-      xFrameOptions: 'DENY',
-      permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [] },
-    }),
-  );
+  app.use(async (c, next) => {
+    await next();
+    for (const [name, value] of securityHeaders) c.res.headers.set(name, value);
+  });
 
   app.get('/healthz', async (c) => {
     const told = c.get('told');

@@ -137,6 +137,10 @@ describe('what a person did', () => {
       textMessage(' 110199199508150119 &amp;<b> '),
       { ...base, eventId: '23', type: 'text', text: ' 110199199508150119 &amp;<b> ' },
     ],
+    [
+      textMessage('a').replace('<Content>', '<More><Content>no</Content></More>\n<Content>'),
+      { ...base, eventId: '23', type: 'text', text: 'a' },
+    ],
     [textMessage(''), { ...base, eventId: '23', type: 'text', text: '' }],
     [
       xmlOf('<MsgType>image</MsgType><PicUrl>u</PicUrl><MsgId>7</MsgId>'),
@@ -174,6 +178,13 @@ describe('what a person did', () => {
     ['deep nesting', `<xml>${'<a>'.repeat(1000)}${'</a>'.repeat(1000)}</xml>`],
     ['DOCTYPE', `<!DOCTYPE xml [<!ENTITY a "x">]>${event('CLICK')}`],
     ['DOCTYPE further in', xmlOf('<!DOCTYPE x [<!ENTITY a "x">]><MsgType>text</MsgType>')],
+    ['an attribute', xmlOf('<MsgType a="b">text</MsgType>')],
+    ['a comment', xmlOf('<!-- --><MsgType>text</MsgType>')],
+    ['a second root', `${textMessage('a')}${textMessage('b')}`],
+    ['a text behind', `${textMessage('a')}b`],
+    ['an end too many', `${textMessage('a')}</xml>`],
+    ['no end', textMessage('a').replace('</xml>', '')],
+    ['an end within a CDATA section', xmlOf('<MsgType><![CDATA[text</MsgType>')],
     ['an entity of nobody', xmlOf('<MsgType>text</MsgType><Content>&a;</Content>')],
     ['too much', xmlOf(`<MsgType>text</MsgType><Content>${'a'.repeat(65_536)}</Content>`)],
   ])('X-02: %s is not understood, and nothing is thrown', async (_, body) => {

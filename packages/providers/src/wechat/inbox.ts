@@ -1,4 +1,3 @@
-import { parseXml, XmlElement, type XmlNode } from '@rgrove/parse-xml';
 import { webCrypto } from '../crypto/web-crypto.ts';
 import { member, text } from '../json.ts';
 import { createMessageEncryption, signatureOf } from './encryption.ts';
@@ -13,26 +12,38 @@ const NO_ANSWER = 'success';
 
 const SCENE_PREFIX = 'qrscene_';
 
-const isElement = (node: XmlNode) => node instanceof XmlElement;
+/** A CDATA section, a tag, or text between them. No attribute, entity, comment or declaration. */
+const part = /<!\[CDATA\[(?<said>[^]*?)\]\]>|<(?<end>\/?)(?<name>\w+)>|[^<&]+/g;
 
 /**
- * The texts of the elements in `<xml>`, which is all that the platform sends: no prolog, no DOCTYPE, no name twice.
- * `undefined` where there is none.
+ * The texts of the elements in `<xml>`, as far as the platform writes XML: no prolog, no DOCTYPE, no name twice; what has
+ * elements of its own has no text. `undefined` where it is anything else.
  */
 function textsOf(body: string): Partial<Record<string, string>> | undefined {
-  if (body.length > MAX_BODY_LENGTH || !/^\s*<xml>/.test(body) || /<!DOCTYPE/i.test(body)) {
-    return undefined;
+  const xml = body.trim();
+  if (xml.length > MAX_BODY_LENGTH || !xml.startsWith('<xml>')) return undefined;
+  const texts = new Map<string, string>();
+  const parents = new Set<string>();
+  const open: string[] = [];
+  let readTo = 0;
+  for (const { 0: all, index, groups: { said = all, end, name } = {} } of xml.matchAll(part)) {
+    // Something between the parts, a second root, or a name twice.
+    if (index !== readTo || (open.length === 0 && index > 0)) return undefined;
+    readTo += all.length;
+    const within = open[1];
+    if (name === undefined) {
+      if (within !== undefined) texts.set(within, texts.get(within) + said);
+    } else if (end === '/') {
+      if (open.pop() !== name) return undefined;
+    } else {
+      if (open.length === 1 && texts.has(name)) return undefined;
+      if (open.length === 1) texts.set(name, '');
+      if (within !== undefined) parents.add(within);
+      open.push(name);
+    }
   }
-  try {
-    const elements = parseXml(body).root?.children.filter(isElement) ?? [];
-    const isOnce = new Set(elements.map(({ name }) => name)).size === elements.length;
-    const withText = elements.filter(({ children }) => !children.some(isElement));
-    return isOnce
-      ? Object.fromEntries(withText.map(({ name, text: said }) => [name, said]))
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  if (readTo !== xml.length || open.length > 0) return undefined;
+  return Object.fromEntries([...texts].filter(([name]) => !parents.has(name)));
 }
 
 const cdata = (value: string) => `<![CDATA[${value.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
