@@ -1,6 +1,6 @@
 import '../two-portals.ts';
 import type { Page } from 'playwright-core';
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
 import { looksRightOnBoth, onDesktop, onPhone } from '../harness.ts';
 import { newPerson, type Person } from '../people.ts';
 import { drawJpeg } from '../photos.ts';
@@ -118,6 +118,7 @@ test(
       await page.getByLabel('证件号码、手机号码、邮箱或审核编号').fill(holder.mobile);
       await page.keyboard.press('Enter');
       await page.getByLabel('依据').fill('当面核对过证件原件');
+      expect(await page.getByText('本人已申请注销').count()).toBe(0);
       await looksRightOnBoth(page, 'claim-closed-account');
       await button(page, '恢复账号').press('Enter');
       await page.getByText('已登记，等另一位高级审核员复核').waitFor();
@@ -140,6 +141,7 @@ test(
       async (page) => {
         await signInStudent(page, person.mobile, '/account/number');
         await page.getByText('号码已归还原来的账号').waitFor();
+        expect(await page.getByText('照片清楚，和证件一致。').count()).toBe(0);
         await see(page, 'undone');
         // S-LOG-02: to whom nothing is open.
         await page.goto('/student/services/archive');

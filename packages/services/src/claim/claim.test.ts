@@ -441,6 +441,12 @@ describe('S-DUP-03, 04: reviewers decide by a photo', () => {
     const back = await again(citizen.number);
     const { own } = await viewNumberClaims(back.ctx, back.signedIn);
     expect(own).toMatchObject({ status: 'moved', review: { status: 'approved' } });
+    await restoreHolder();
+    const undone = await again(person.claimNumber);
+    expect((await viewNumberClaims(undone.ctx, undone.signedIn)).own).toMatchObject({
+      status: 'undone',
+      review: { says: null },
+    });
   });
 
   test('both accounts stand side by side, and both persons read who looked', async () => {

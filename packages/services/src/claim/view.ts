@@ -61,7 +61,11 @@ export async function viewNumberClaims(ctx: Ctx, { account }: SignedIn) {
                     caseNumber: row.caseNumber ?? '',
                     status: row.status === 'deciding' ? ('waiting' as const) : row.status,
                     dueDate: dateBefore(row.dueAtMs),
-                    says: last === undefined ? null : await textOf(ctx, last.reason),
+                    // What was approved no longer holds once the number was given back.
+                    says:
+                      last === undefined || own.claim.status === 'undone'
+                        ? null
+                        : await textOf(ctx, last.reason),
                   },
           },
     onMine: others.map((each) => ({

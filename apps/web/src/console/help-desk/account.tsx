@@ -32,7 +32,7 @@ export function FoundAccount() {
       <Reading read={account}>
         {(view) => (
           <>
-            <Show when={view().cancellationDueAtMs}>
+            <Show when={view().status !== 'closed' && view().cancellationDueAtMs}>
               {(dueAtMs) => <Note tone="warn">{copy().closing(formatInstant(dueAtMs()))}</Note>}
             </Show>
             <Show when={view().status === 'suspended'}>
