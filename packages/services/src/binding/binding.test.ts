@@ -26,6 +26,7 @@ import {
   citizenNamed,
   registerCompletely,
 } from '../testing/people.ts';
+import { withoutDatabase } from '../testing/outside-down.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { giveStudies, testStudies } from '../testing/studies.ts';
 import { useUpOf } from '../testing/use-up.ts';
@@ -418,6 +419,29 @@ test('an account that was somebody else’s: what its holder vouched for is revo
   world.advance(2 * day);
   await ask(await again(asker));
   expect(await refusalOf(confirm(await again(helper)))).toMatchObject({ why: 'barred' });
+});
+
+test('without a database: service.unavailable, and what waits is there as it was', async () => {
+  await ask(asker);
+  const [theirs, mine] = [helper, asker].map((person) => ({
+    ...person,
+    ctx: withoutDatabase(person.ctx),
+  }));
+  if (theirs === undefined || mine === undefined) throw new Error('nobody');
+  const request = { vouchId: await vouchId() };
+  for (const work of [
+    () => ask(mine),
+    () => withdrawVouch(mine.ctx, mine.signedIn, request),
+    () => currentBinding(mine.ctx, mine.signedIn),
+    () => inboxOf(theirs),
+    () => confirm(theirs),
+    () => declineVouch(theirs.ctx, theirs.signedIn, request),
+    () => takeBackVouch(theirs.ctx, theirs.signedIn, request),
+  ]) {
+    expect(await refusalOf(work())).toEqual({ code: 'service.unavailable' });
+  }
+  expect((await inboxOf(helper))[0]?.status).toBe('waiting');
+  await confirm(helper);
 });
 
 describe('S-BND-01, S-BND-04: one binding is enough', () => {

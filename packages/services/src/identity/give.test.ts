@@ -22,6 +22,7 @@ import {
   register,
   registerWithoutIdentity,
 } from '../testing/people.ts';
+import { withoutDatabase } from '../testing/outside-down.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { createTestWorld, documentAnswersOf, type TestWorld } from '../testing/world.ts';
 import { verify } from '../verification/verify.ts';
@@ -325,6 +326,14 @@ test('no pinyin in names, and nothing is kept of what is refused', async () => {
   });
   const [row] = await world.ctx().db.select().from(accountTable);
   expect([row?.documentType, row?.identitySealed]).toEqual([null, null]);
+});
+
+test('without a database: service.unavailable, and nothing is given', async () => {
+  const person = await enrolled({ mobile: '19900000077' });
+  const down = { ...person, ctx: withoutDatabase(person.ctx) };
+  expect(await refusalOf(give(down))).toEqual({ code: 'service.unavailable' });
+  expect((await told(person))?.missing).toContain('identity');
+  await give(person);
 });
 
 test('X-02: eight accounts give one number at once: one gets it', async () => {
