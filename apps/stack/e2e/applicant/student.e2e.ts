@@ -79,6 +79,12 @@ test(
       await arrive(page, '现在还不能办理', 'gate-identity');
       await follow(page, '填写实名信息');
       await page.getByText('旧的 15 位号码也可以').waitFor();
+      // DOMAIN 1.6: a card that prints the number of an earlier one.
+      await page.getByRole('radio', { name: /外国人永久居留身份证/ }).check();
+      await page.getByLabel('证件号码', { exact: true }).fill('91199920050301001X');
+      await page.getByRole('textbox', { name: /旧卡号码/ }).waitFor();
+      await looksRightOnBoth(page, 'student-identity-earlier');
+      await page.setViewportSize({ width: 390, height: 844 });
       await fillDocument(page, { ...citizen, number: '110199950815011' }, 'zh');
       await page.getByText(/15 位的旧号码已换成 18 位/).waitFor();
       await press(page, '确定');
