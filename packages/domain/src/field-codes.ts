@@ -16,6 +16,7 @@ export const fieldCodes = [
   'document_number.not_taken',
   'earlier_number.format',
   'earlier_number.differs',
+  'earlier_number.taken',
   'child_number.of_age',
   'classmate.name',
   'name.missing',

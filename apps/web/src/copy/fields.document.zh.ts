@@ -15,6 +15,7 @@ export const zh = {
   'document_number.not_taken': '这种证件的号码不能在这里用，请换一种可以用的证件',
   'earlier_number.format': '旧卡号码是 3 个字母和 12 位数字，印在新卡上',
   'earlier_number.differs': '旧卡号码与新卡的出生日期或性别不一致，请对照证件检查',
+  'earlier_number.taken': '旧卡号码已经有账号：是您的，请登录那个账号；不是您的，请写信给我们',
   'name.missing': '请输入姓名',
   'name.too_long': '姓名太长，请只填证件上的姓名',
   'name.characters': '姓名里只能有汉字和间隔号 ·，请去掉其他字符',

@@ -12,7 +12,6 @@ import {
   type Level,
   levelOf,
   type Need,
-  numberKey,
   fieldsLacking,
   type Profile,
   type ProfileField,
@@ -148,18 +147,6 @@ export async function openEarlierNumber(
   const kind = 'earlier_number';
   const sealed = identifierOf(account, kind)?.sealed ?? null;
   return sealed && openIdentifier(deps, { accountId: account.id, kind, sealed });
-}
-
-/** The numbers by which an account is found: that of its document, and that of the card before it. */
-export async function numbersOf(
-  deps: OpenDeps,
-  account: Pick<Account, 'id' | 'identitySealed' | 'identifiers'>,
-): Promise<string[]> {
-  const [identity, earlier] = await Promise.all([
-    findIdentity(deps, account),
-    openEarlierNumber(deps, account),
-  ]);
-  return [identity && numberKey(identity), earlier].filter((each) => each !== null);
 }
 
 /** The blind index of an account's number; `''` where it has none. */

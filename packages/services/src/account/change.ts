@@ -109,7 +109,6 @@ export async function changeAccount(ctx: Ctx, account: Account, change: AccountC
           kind: 'earlier_number',
           value: earlierNumber,
           provedAtMs: null,
-          ...(claimsNumber === true ? { signsIn: false } : {}),
         })
       : []),
     ...(await put('mobile', contact?.mobile)),

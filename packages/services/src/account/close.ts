@@ -29,7 +29,7 @@ import {
 } from './account.ts';
 import { revokeAll } from './attestation.ts';
 import { changeAccount } from './change.ts';
-import { identifierIndexes, isNumberOf } from './identifiers.ts';
+import { identifierIndexes } from './identifiers.ts';
 import { contactsForMessages } from './recipients.ts';
 
 /**
@@ -149,7 +149,15 @@ export async function restoreAccount(
   const wasClosed = [
     // S-DUP-04: of a claim that took the number, the claimant gives it back.
     recordWhere(ctx, 'number_claim.undone', inArray(accountTable.id, claimant)),
-    ctx.db.update(identifierTable).set({ signsIn: false }).where(isNumberOf(claimant)),
+    ctx.db
+      .update(identifierTable)
+      .set({ signsIn: false })
+      .where(
+        and(
+          inArray(identifierTable.accountId, claimant),
+          eq(identifierTable.kind, 'document_number'),
+        ),
+      ),
     // What authorities answered about the number is not the claimant's to read.
     ctx.db.delete(recordTable).where(inArray(recordTable.accountId, claimant)),
     ctx.db

@@ -26,12 +26,6 @@ const identifierIndex = (deps: VaultDeps, kind: IdentifierKind, value: string) =
 export const identifierIndexes = (deps: VaultDeps, kind: IdentifierKind, value: string) =>
   blindIndexes(deps, indexName(kind), identifiers[kind].canonical(value));
 
-/** The same of the numbers of one person. */
-export const numberIndexes = async (deps: VaultDeps, numbers: readonly string[]) =>
-  (
-    await Promise.all(numbers.map((number) => identifierIndexes(deps, 'document_number', number)))
-  ).flat();
-
 /** What of an identifier's row depends on the keys. */
 export const sealedIdentifier = async (
   deps: VaultDeps,
@@ -107,13 +101,6 @@ export async function putIdentifier(
 
 export const isIdentifier = (accountId: string, kind: IdentifierKind) =>
   eq(identifierTable.id, idOf(accountId, kind));
-
-/** The numbers of accounts. */
-export const isNumberOf = (accountIds: readonly string[] | SQLWrapper) =>
-  and(
-    inArray(identifierTable.accountId, accountIds),
-    inArray(identifierTable.kind, [...numberKinds]),
-  );
 
 /** The statement (in a list of one) that takes an identifier off an account. */
 export const removeIdentifier = (
@@ -194,7 +181,7 @@ export const openByNumber = (
     db
       .update(identifierTable)
       .set({ signsIn: true })
-      .where(isNumberOf([accountId])),
+      .where(isIdentifier(accountId, 'document_number')),
   ] as const;
 
 export const openedFirst: SQL = sql`${accountTable.status} = 'closed', ${accountTable.restorableUntilMs} desc`;

@@ -1,8 +1,14 @@
 import { accountTable } from '@shiming/db';
+import { numberKey } from '@shiming/domain';
 import { and, eq } from 'drizzle-orm';
-import { type Account, accountRow, guardAccountUnchanged, numbersOf } from '../account/account.ts';
+import {
+  type Account,
+  accountRow,
+  guardAccountUnchanged,
+  openIdentity,
+} from '../account/account.ts';
 import { closeAccount } from '../account/close.ts';
-import { hasNumber, numberIndexes, openByNumber } from '../account/identifiers.ts';
+import { hasNumber, identifierIndexes, openByNumber } from '../account/identifiers.ts';
 import { endPending } from '../account/secure.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, inPortal } from '../context.ts';
@@ -22,7 +28,8 @@ export async function holderOf({ db }: Pick<Ctx, 'db'>, { holderId }: NumberClai
 
 /** The account that the number of a claimant opens, whichever that is by now. */
 export async function ownerOf(ctx: Ctx, claimant: Account): Promise<Account | null> {
-  const indexes = await numberIndexes(ctx, await numbersOf(ctx, claimant));
+  const identity = await openIdentity(ctx, claimant);
+  const indexes = await identifierIndexes(ctx, 'document_number', numberKey(identity));
   const [owner] = await ctx.db.select(accountRow).from(accountTable).where(hasNumber(indexes));
   return owner ?? null;
 }
@@ -36,7 +43,8 @@ export async function moveNumber(
   ctx: Ctx,
   { claim, claimant, isHeld }: { claim: NumberClaim; claimant: Account; isHeld: boolean },
 ) {
-  const indexes = await numberIndexes(ctx, await numbersOf(ctx, claimant));
+  const identity = await openIdentity(ctx, claimant);
+  const indexes = await identifierIndexes(ctx, 'document_number', numberKey(identity));
   const holder = isHeld ? await holderOf(ctx, claim) : null;
   return [
     ...changeClaim(ctx, claim, { status: 'moved', endedAtMs: ctx.now() }),

@@ -1,6 +1,7 @@
 import { accountTable, commit, consentTable, guard, isUniqueViolation } from '@shiming/db';
 import {
   AppError,
+  type AppErrorData,
   appErrorIn,
   byProfileField,
   consents,
@@ -17,7 +18,7 @@ import { sql } from 'drizzle-orm';
 import { type Account, openProfile } from '../account/account.ts';
 import { changeAccount } from '../account/change.ts';
 import { numberTaken, opensOne } from '../account/create.ts';
-import { hasNumber, numberIndexes, openedBy } from '../account/identifiers.ts';
+import { hasNumber, identifierIndexes, openedBy } from '../account/identifiers.ts';
 import { isInReview } from '../account/number-claims.ts';
 import { claimAlone, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
@@ -32,6 +33,11 @@ const perDay: Limit = {
   limit: 5,
   window: 'shanghai_day',
   refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
+};
+
+const earlierTaken: AppErrorData = {
+  code: 'input.invalid',
+  fields: { earlierNumber: 'earlier_number.taken' },
 };
 
 /**
@@ -56,7 +62,7 @@ async function profileWith(ctx: Ctx, account: Account, identity: Identity, typed
  * the authority did not confirm it and nothing rests on it: then it is given again, corrected (S-NAM-03). Of two accounts that give one number at once, one gets it. Of a child under 14 nothing is kept without a guardian's consent.
  *
  * Where the number opens another account, `claimsNumber` gives the identity with a claim on the number (S-DUP-02): until that
- * is decided, the number does not open this account. While another claim on it is decided, there is none (S-DUP-01).
+ * is decided, the number does not open this account, and no earlier number is kept. While another claim on it is decided, there is none (S-DUP-01).
  *
  * @throws AppError input.invalid, guardian.required, guardian.code_refused, registration.number_taken, request.too_many,
  * session.required, request.stale where the account has an identity that stays, or the number that it claims opens no other account
@@ -72,7 +78,10 @@ export async function giveIdentity(
     },
 ): Promise<void> {
   const { account } = signedIn;
-  const { identity, earlierNumber } = accepted(parseIdentityAnswers(input, ctx.portal, today(ctx)));
+  const claimsNumber = input.claimsNumber === true;
+  const { identity, ...typed } = accepted(parseIdentityAnswers(input, ctx.portal, today(ctx)));
+  // A claim rests on the number that can be checked.
+  const earlierNumber = claimsNumber ? null : typed.earlierNumber;
   const isCorrection = account.documentType !== null;
   const profile = await profileWith(ctx, account, identity, input);
   const { number } = identity;
@@ -83,10 +92,10 @@ export async function giveIdentity(
   if (guardian.length === 0 || !input.guardianCode) {
     await claimAlone(ctx, newClaim(ctx, 'identity', account.id, [perDay]));
   }
-  const numbers = [numberKey(identity), ...(earlierNumber === null ? [] : [earlierNumber])];
-  const indexes = await numberIndexes(ctx, numbers);
-  const holders = sql`${openedBy('document_number', indexes)} and account_id <> ${account.id}`;
-  const claimsNumber = input.claimsNumber === true;
+  const indexes = await identifierIndexes(ctx, 'document_number', numberKey(identity));
+  const others = (of: readonly string[]) =>
+    sql`${openedBy('document_number', of)} and account_id <> ${account.id}`;
+  const holders = others(indexes);
   const claim = newNumberClaim(ctx, { accountId: account.id, holderId: sql`(${holders})` });
   try {
     await commit(ctx.db, [
@@ -96,12 +105,19 @@ export async function giveIdentity(
         : []),
       ...(claimsNumber
         ? [
-            guard(ctx.db, sql`(select count(distinct account_id) from (${holders})) = 1`, {
-              code: 'request.stale',
-            }),
+            guard(ctx.db, sql`exists (${holders})`, { code: 'request.stale' }),
             guardNoneDecided(ctx, sql`(${holders})`),
           ]
         : [guard(ctx.db, sql`not exists (${holders})`, numberTaken)]),
+      ...(earlierNumber === null
+        ? []
+        : [
+            guard(
+              ctx.db,
+              sql`not exists (${others(await identifierIndexes(ctx, 'earlier_number', earlierNumber))})`,
+              earlierTaken,
+            ),
+          ]),
       ...(await changeAccount(ctx, account, {
         identity,
         claimsNumber,
@@ -133,6 +149,7 @@ export async function giveIdentity(
       .select({ isInReview })
       .from(accountTable)
       .where(hasNumber(indexes));
+    if (holder === undefined && earlierNumber !== null) throw new AppError(earlierTaken);
     throw new AppError({ ...numberTaken, ...(holder?.isInReview === 1 && { isInReview: true }) });
   }
 }
