@@ -192,18 +192,25 @@ describe('the way to the database', () => {
     expect(appErrorIn(await errorOf(Promise.resolve(read(url))))?.data).toEqual(unavailable);
   });
 
-  test('a server that never answers, or stops in the middle, is service.unavailable when the deadline is over', async () => {
-    const { url, requests } = await answering((response, index) => {
-      if (index === 2) response.writeHead(200, { 'content-type': 'application/json' }).write('{');
-    });
-    for (const asked of [1, 2]) {
+  test.for([
+    ['never answers', () => {}],
+    [
+      'stops in the middle',
+      (response: ServerResponse) =>
+        void response.writeHead(200, { 'content-type': 'application/json' }).write('{'),
+    ],
+  ] as const)(
+    'a server that %s is service.unavailable when the deadline is over, and is asked once',
+    async ([, answer]) => {
+      const { url, requests } = await answering(answer);
       const db = connect({ url, deadlineMs: 50 });
       const error = appErrorIn(await errorOf(Promise.resolve(db.all('select 1'))));
       expect(error?.data).toEqual(unavailable);
       expect(error?.logNote).toBe('TimeoutError');
-      expect(requests).toHaveLength(asked);
-    }
-  });
+      // On a busy machine the deadline may be over before the request has arrived.
+      expect(requests.length).toBeLessThan(2);
+    },
+  );
 
   test.for([
     [429, { error: 'Timed out while opening database connection' }],
