@@ -145,9 +145,14 @@ export async function refreshRecord(
     ),
   );
   const answers = await Promise.all(
-    numbersOf(identity, profile, attested).map((number) =>
-      source.findRecords({ kind, name: identity.name, number }),
-    ),
+    numbersOf(identity, profile, attested).map(async (number) => {
+      const answer = await source.findRecords({ kind, name: identity.name, number });
+      // a number that was only typed may be another person's, of whom nothing is said.
+      const isTheirs = number === identity.number || attested.includes(number);
+      return answer.outcome === 'mismatched' && !isTheirs
+        ? { ...answer, outcome: 'not_found' as const }
+        : answer;
+    }),
   );
   const { outcome, records, availableFrom } = findingOf(answers);
   const isReached = outcome !== 'unreachable';

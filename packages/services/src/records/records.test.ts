@@ -148,6 +148,22 @@ describe('T-PRO-07, S-REC-01: what the authorities hold of a verified person', (
     expect(await differs()).toEqual([['sex', 'birthDate'], []]);
   });
 
+  test('X-03: of a number that was only typed nobody reads that it has records under another name', async () => {
+    const person = await personNamed('何俊彦');
+    const { number } = citizenNamed('何俊彦');
+    /** The authority knows the own number, or all others, under another name. */
+    const elsewhere = (isOwn: boolean) =>
+      behind(person, async (query) => ({
+        outcome: (query.number === number) === isOwn ? 'mismatched' : 'not_found',
+        records: [],
+        availableFrom: null,
+        rawCode: '-2',
+        requestId: null,
+      }));
+    expect(await ask(elsewhere(false), 'degree')).toEqual({ outcome: 'not_found' });
+    expect(await ask(elsewhere(true), 'degree')).toEqual({ outcome: 'mismatched' });
+  });
+
   test('S-REC-01a: "not yet" says from when, a month after the admission of the batch closed', async () => {
     const person = await personNamed('杜若溪');
     await ask(person, 'enrolment');
