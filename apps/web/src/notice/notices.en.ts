@@ -89,8 +89,8 @@ export const en: Translated<typeof zh> = {
       `${office} asked for your authorisation, and we answered yes. When you are done, end the authorisation, so that nobody else can use your identity.`,
     authorisation_ends: ({ date = '' }) =>
       `Your authorisation of registration offices ends after ${formatDate(date)}.`,
-    matter_asked: ({ office = '' }) =>
-      `${office} asks you to confirm a registration matter. Read it under “Authorisation of registration offices” and answer within 7 days. If it has nothing to do with you, answer no.`,
+    matter_asked: ({ office = '', date = '' }) =>
+      `${office} asks you to confirm a registration matter. Read it under “Authorisation of registration offices” and answer by ${formatDate(date)}. If it has nothing to do with you, answer no.`,
     matter_withdrawn: ({ office = '' }) =>
       `${office} withdrew the registration matter that it asked you to confirm. You need not answer.`,
     matter_agreed: ({ office = '' }) =>

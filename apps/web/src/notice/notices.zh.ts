@@ -83,8 +83,8 @@ export const zh = {
       `${office}询问了您的授权，我们答复“是”。办完后建议关闭授权，降低身份被冒用的风险。`,
     authorisation_ends: ({ date = '' }) =>
       `企业登记注册的授权到 ${formatDate(date)}为止，之后自动关闭。`,
-    matter_asked: ({ office = '' }) =>
-      `${office}请您确认一个登记事项。请在 7 天内到“企业登记注册授权”查看并答复；与您无关的，请选“不同意”。`,
+    matter_asked: ({ office = '', date = '' }) =>
+      `${office}请您确认一个登记事项。请最晚在 ${formatDate(date)}到“企业登记注册授权”查看并答复；与您无关的，请选“不同意”。`,
     matter_withdrawn: ({ office = '' }) => `${office}撤回了请您确认的登记事项，不用答复。`,
     matter_agreed: ({ office = '' }) =>
       `您同意了${office}的一个登记事项。不是您本人操作的，请立即修改密码，并联系该机关。`,

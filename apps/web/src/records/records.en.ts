@@ -49,7 +49,7 @@ export const en: Translated<typeof zh> = {
     `What your school has recorded differs from your real-name information: ${fields.join(', ').toLowerCase()}.`,
   schoolFirst:
     'Have the school correct it first, then look it up again. Your real-name information stays as it is.',
-  issuerFirst: 'Ask whoever issued it to correct it, then look it up again.',
+  issuerFirst: 'Ask the authority that issued it to correct it, then look it up again.',
   otherReasons: [
     'You have not taken this examination, or have no such certificate.',
     'Your name or document number here differs from what was registered when the certificate was issued. Please contact the issuer.',

@@ -3,6 +3,7 @@ import {
   appErrorIn,
   isVerified,
   matterRule,
+  shanghaiDate,
   matterStatusAt,
   numberKeyAlone,
   OfficeMatterIdInput,
@@ -152,7 +153,13 @@ async function tellOfAsking(ctx: Ctx, account: Account, { id, office, numberInde
   return [
     // Of several at once one sends the message.
     ...(bySms ? [guard(ctx.db, sql`not exists ${recent}`, { code: 'request.stale' })] : []),
-    ...(await tellOfAuthorisation(ctx, account, 'matter_asked', { office }, { bySms })),
+    ...(await tellOfAuthorisation(
+      ctx,
+      account,
+      'matter_asked',
+      { office, date: shanghaiDate(ctx.now() + matterRule.validMs) },
+      { bySms },
+    )),
   ];
 }
 

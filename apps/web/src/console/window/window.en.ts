@@ -54,7 +54,7 @@ export const en: Translated<typeof zh> = {
   revokeLead:
     'A pass that was wrong is revoked by another member of staff: the person’s level falls, and they are told.',
   revoke: 'Revoke',
-  revoked: 'Revoked. The person is told.',
+  revoked: 'Revoked. The person gets a notice.',
   why: 'Reason',
   isRevoked: 'Revoked',
   revocations: {
