@@ -54,6 +54,7 @@ export const authorisationRouter = router({
         'service.not_verified',
         'authorisation.under_age',
         'matter.over',
+        'proof.required',
         'login.locked',
         'request.too_many',
         'code.wrong',

@@ -3,7 +3,7 @@ import { windowOutcomes, windowReasonCodes, windowRevocations } from './window.t
 import { accountFieldIds, correctionKinds } from './account-fields.ts';
 import { authorisationPurposes, authorisationUses } from './authorisation.ts';
 import { officeAlgorithms } from './http-signature.ts';
-import { matterRoles } from './matters.ts';
+import { matterProofs, matterRoles } from './matters.ts';
 import { withdrawableConsents } from './consents.ts';
 import { faceFrame } from './face.ts';
 import { disputeFields, disputeReasons } from './photo-check.ts';
@@ -242,10 +242,11 @@ export const OfficeMatterInput = z.strictObject({
 });
 /** An office's question about a matter that it has asked, or its withdrawal. */
 export const OfficeMatterIdInput = z.strictObject({ matter: text(40), requestId });
-/** The person's answer, with the password and the code that prove who gives it. */
+/** The person's answer. Password and code are `''` where a face that was shown for this matter proves who gives it. */
 export const AnswerMatterInput = z.strictObject({
   matterId: text(40),
   answer: z.enum(['yes', 'no']),
+  by: z.enum(matterProofs),
   password: line,
   code: line,
 });

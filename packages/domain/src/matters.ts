@@ -19,7 +19,8 @@ export type MatterStatus = (typeof matterStatuses)[number];
 export type StoredMatterStatus = Exclude<MatterStatus, 'expired'>;
 
 /** By what the person proved to be there when they answered. */
-export type MatterProof = 'password_and_code' | 'face';
+export const matterProofs = ['password_and_code', 'face'] as const;
+export type MatterProof = (typeof matterProofs)[number];
 
 export type MatterTerms = {
   company: string;

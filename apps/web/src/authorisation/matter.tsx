@@ -83,6 +83,7 @@ export function MatterPage() {
                 await api.authorisation.answerMatter.mutate({
                   matterId: matter.id,
                   answer: answer === 'yes' ? 'yes' : 'no',
+                  by: 'password_and_code',
                   password,
                   code,
                 });

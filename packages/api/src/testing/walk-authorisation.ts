@@ -143,11 +143,18 @@ async function walkMatters(
     const life = { validMs: 60_000, tries: 2 };
     for (const statement of await giveOnly(ctx, proofCode(signedIn), code, life)) await statement;
   }
-  const answer = { matterId, answer: 'yes', password: testPassword, code: '123456' };
+  const answer = {
+    matterId,
+    answer: 'yes',
+    by: 'password_and_code',
+    password: testPassword,
+    code: '123456',
+  };
   const call = (change: object = {}) =>
     person.call('authorisation.answerMatter', { ...answer, ...change });
   refused(await elsewhere.call('authorisation.answerMatter', answer), 'request.not_found');
   refused(await call({ matterId: 'none' }), 'matter.over');
+  refused(await call({ by: 'face' }), 'proof.required');
   refused(await call({ password: 'not-the-1-password' }), 'input.invalid');
   await useUp('password', 5);
   refused(await call(), 'login.locked');

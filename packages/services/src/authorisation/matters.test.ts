@@ -3,6 +3,7 @@ import {
   allowanceTable,
   attestationTable,
   auditTable,
+  faceCheckTable,
   matterTable,
   noticeTable,
   outboxTable,
@@ -108,16 +109,18 @@ async function codeFor({ ctx, signedIn } = person, { mobile } = citizen): Promis
 const answer = (
   matterId: string,
   code: string,
-  change: { answer?: 'yes' | 'no'; password?: string } = {},
+  change: { answer?: 'yes' | 'no'; password?: string; by?: 'face' } = {},
   { ctx, signedIn } = person,
 ) =>
   answerMatter(ctx, signedIn, {
     matterId,
     answer: 'yes',
+    by: 'password_and_code',
     password: testPassword,
     code,
     ...change,
   });
+const byFace = (matterId: string) => answer(matterId, '', { by: 'face', password: '' });
 const notices = async () =>
   (await world.ctx().db.select().from(noticeTable)).map(({ kind }) => kind);
 const texts = async () =>
@@ -187,6 +190,31 @@ describe('E-AUT-02a: an office asks for one matter', () => {
     expect(await stateOf(matter)).toBe('waiting');
     await answer(matter, code);
     expect(await stateOf(matter)).toBe('yes');
+  });
+
+  test('a face that was shown for this matter is the other proof: within ten minutes, once, for no other', async () => {
+    const [matter, other] = [await matterOf(), await matterOf({ role: 'director' })];
+    expect(await refusalOf(byFace(matter))).toEqual({ code: 'proof.required' });
+    const { db } = world.ctx();
+    const shown = (about: string, endedAtMs: number, id: string) =>
+      db.insert(faceCheckTable).values({
+        id,
+        accountId: person.signedIn.account.id,
+        purpose: 'authorise',
+        about,
+        person: 'person',
+        status: 'matched',
+        askedAtMs: endedAtMs,
+        endedAtMs,
+      });
+    await shown(matter, world.nowMs() - 10 * 60_000, 'late');
+    expect(await refusalOf(byFace(matter))).toEqual({ code: 'proof.required' });
+    await shown(matter, world.nowMs(), 'now');
+    expect(await refusalOf(byFace(other))).toEqual({ code: 'proof.required' });
+    const { done } = await atOnce(5, () => byFace(matter));
+    expect(done).toHaveLength(1);
+    expect((await office.result(matter)).said).toMatchObject({ state: 'yes', by: 'face' });
+    expect(await stateOf(other)).toBe('waiting');
   });
 
   test('nobody answers, or reads, for another; a matter is for the holder of the number alone', async () => {
