@@ -14,7 +14,7 @@ export function MatterFacts(props: { matter: Matter }) {
       rows={[
         { term: copy().matter.company, value: <Foreign>{props.matter.company}</Foreign> },
         { term: copy().matter.role, value: copy().matter.roles[props.matter.role] },
-        { term: copy().purposesTerm, value: copy().purposes[props.matter.purpose] },
+        { term: copy().matter.purpose, value: copy().purposes[props.matter.purpose] },
         { term: copy().matter.office, value: <Foreign>{props.matter.office}</Foreign> },
         ...(props.matter.status === 'waiting'
           ? [{ term: copy().matter.until, value: formatInstant(props.matter.expiresAtMs) }]

@@ -66,7 +66,8 @@ function Shown(props: { view: View; onChanged(): Promise<void> }) {
         mayAnswer={props.view.needsLevel === null && props.view.needsAge === null}
       />
       <p role="status">
-        {copy().question}：<b>{open() === undefined ? copy().off : copy().on}</b>
+        {copy().question}
+        <b>{open() === undefined ? copy().off : copy().on}</b>
       </p>
       <Show
         when={open()}
@@ -134,7 +135,7 @@ function Matters(props: { title: string; matters: readonly Matter[]; mayAnswer?:
         <h2>{props.title}</h2>
         <For each={props.matters}>
           {(each) => (
-            <div class="card stack">
+            <div class="stack">
               <MatterFacts matter={each} />
               <Show
                 when={props.mayAnswer}
@@ -269,7 +270,7 @@ function Terms(props: { days: View['days']; onChanged(): Promise<void> }) {
   });
   return (
     <FormBody of={form} isPart class="stack narrow" submit={copy().open}>
-      <fieldset class="stack">
+      <fieldset class="tight">
         <legend>{copy().purposesTitle}</legend>
         <For each={authorisationPurposes}>
           {(each) => <Checkbox field={form.field(each)} label={copy().purposes[each]} />}
