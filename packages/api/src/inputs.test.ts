@@ -186,6 +186,7 @@ const countedRefusals = new Set<AppErrorCode>([
   'login.refused',
   'code.wrong',
   'staff.sign_in_refused',
+  'window.ticket_over',
 ]);
 const isCounted = (app: AppErrorData) =>
   countedRefusals.has(app.code) ||
