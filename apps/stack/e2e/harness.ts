@@ -114,12 +114,12 @@ function isRefusal(text: string, url: string): boolean {
   return /status of 4\d\d/.test(text) && isApi;
 }
 
-const launch = (ignoreDefaultArgs: string[] = []): Promise<Browser> =>
+const launch = ({ without = [], and = [] }: Record<string, string[]> = {}): Promise<Browser> =>
   chromium.launch({
     executablePath: ensureChromium(),
     headless: true,
-    args: browserArguments,
-    ignoreDefaultArgs,
+    args: [...browserArguments, ...and],
+    ignoreDefaultArgs: without,
   });
 
 let launched: Promise<Browser> | undefined;
@@ -217,11 +217,27 @@ export const onDesktop = (
 
 /** The same on a phone whose browser keeps pages that are left in memory, as all do but Playwright's. */
 export async function withPagesKept(use: (page: Page) => Promise<void>): Promise<void> {
-  const keeping = await launch(['--disable-back-forward-cache']);
+  await withBrowser(launch({ without: ['--disable-back-forward-cache'] }), use);
+}
+
+/** The same on a phone whose camera shows a film (film.ts), from its beginning each time it is opened. */
+export const withCamera = (
+  film: string,
+  use: (page: Page) => Promise<void>,
+  options: BrowserContextOptions = {},
+): Promise<void> =>
+  withBrowser(launch({ and: [`--use-file-for-fake-video-capture=${film}`] }), use, options);
+
+async function withBrowser(
+  launching: Promise<Browser>,
+  use: (page: Page) => Promise<void>,
+  options: BrowserContextOptions = {},
+): Promise<void> {
+  const own = await launching;
   try {
-    await visit(phoneScreen, use, Promise.resolve(keeping));
+    await visit({ ...phoneScreen, ...options }, use, Promise.resolve(own));
   } finally {
-    await keeping.close();
+    await own.close();
   }
 }
 

@@ -24,7 +24,7 @@ const rooms: Readonly<Record<string, Room>> = {
   web: { sees: ['domain'], seesTypesOf: ['api'] },
   sandbox: { sees: ['domain'] },
   stack: {
-    sees: ['domain', 'db', 'providers', 'services', 'api', 'worker', 'client', 'sandbox'],
+    sees: ['domain', 'db', 'providers', 'services', 'api', 'worker', 'client', 'web', 'sandbox'],
   },
 };
 

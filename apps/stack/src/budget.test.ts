@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { foreignOrigins, type Manifest, pagesOf, staticClosure, visitFiles } from './budget.ts';
+import {
+  cameraElsewhere,
+  foreignOrigins,
+  type Manifest,
+  pagesOf,
+  staticClosure,
+  visitFiles,
+} from './budget.ts';
 
 const manifest: Manifest = {
   'index.html': {
@@ -54,6 +61,30 @@ describe('the budget', () => {
 
   test('takes for pages the components that the entry loads lazily, not what a page does', () => {
     expect(pagesOf(manifest)).toEqual(['src/home/home.tsx', 'src/help/help.tsx']);
+  });
+
+  test('finds the camera on any page but its own', () => {
+    const entry = manifest['index.html'];
+    const withCamera: Manifest = {
+      ...manifest,
+      'index.html': {
+        file: 'assets/index.js',
+        isEntry: true,
+        dynamicImports: [...(entry?.dynamicImports ?? []), 'src/face/page.tsx'],
+      },
+      'src/face/page.tsx': { file: 'assets/face.js', dynamicImports: ['src/face/capture.tsx'] },
+      'src/face/capture.tsx': {
+        file: 'assets/capture.js',
+        dynamicImports: ['src/face/detector.ts'],
+      },
+      'src/face/detector.ts': { file: 'assets/detector.js' },
+    };
+    expect(cameraElsewhere(withCamera)).toEqual([]);
+    const help = { file: 'assets/help.js', dynamicImports: ['src/face/capture.tsx'] };
+    expect(cameraElsewhere({ ...withCamera, 'src/help/help.tsx': help })).toEqual([
+      'src/help/help.tsx comes with assets/capture.js, which has the camera',
+      'src/help/help.tsx comes with assets/detector.js, which has the camera',
+    ]);
   });
 
   test('finds the address of anybody else', () => {

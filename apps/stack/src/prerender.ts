@@ -35,6 +35,7 @@ const publicPages = [
 /** Pages of the signed-in that are opened by their address: each begins as the frame, with its own scripts on the way. */
 const ownPages = {
   account: 'src/account/account.tsx',
+  face: 'src/face/page.tsx',
   'account/profile': 'src/account/profile.tsx',
   'account/verification': 'src/verification/verification.tsx',
   'account/review': 'src/review/review.tsx',

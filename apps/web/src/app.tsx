@@ -4,6 +4,7 @@ import { page } from './lazy-page.ts';
 import { isOperatorAsked } from './operator.ts';
 import { PageBoundary } from './page-boundary.tsx';
 import { usePortal, weChatName } from './portal.ts';
+import { facePath } from './session/next.ts';
 import { EntryLine } from './session/entry-line.tsx';
 import { SessionProvider, useSession } from './session/session.tsx';
 import { Layout } from './layout.tsx';
@@ -79,6 +80,7 @@ const Close = page(() => import('./data/close.tsx'), 'Close');
 const StopByLink = page(() => import('./data/stop-by-link.tsx'), 'StopByLink');
 const Guardian = page(() => import('./guardian/guardian.tsx'), 'Guardian');
 const WeChatBinding = page(() => import('./wechat/binding.tsx'), 'WeChatBinding');
+const Face = page(() => import('./face/page.tsx'), 'Face');
 const Levels = page(() => import('./account/levels.tsx'), 'Levels');
 const NetworkCredential = page(() => import('./network-credential/page.tsx'), 'NetworkCredential');
 const Verification = page(() => import('./verification/verification.tsx'), 'Verification');
@@ -96,7 +98,7 @@ export function App(props: { onShown?(): void }) {
     <SessionProvider>
       <Shown onShown={() => props.onShown?.()} />
       <Suspense>
-        <Router root={Frame} base={usePortal().prefix}>
+        <Router root={Frame} base={usePortal().prefix} alone={[facePath]}>
           <Route path="/" component={Home} />
           <Route path="/login" component={Login} />
           <Route
@@ -152,6 +154,7 @@ export function App(props: { onShown?(): void }) {
           <Route path="/account/number" component={NumberPage} />
           <Route path="/cancellation" component={StopByLink} />
           <Route path="/account/levels" component={Levels} />
+          {usePortal().face && <Route path={facePath} component={Face} />}
           <Route path="/account/verification" component={Verification} />
           <Route path="/account/review" component={ReviewFlow}>
             <Route path="/" component={Review} />

@@ -244,7 +244,7 @@ export function createApp(options: AppOptions) {
   // The camera is for the document that shows a face to the authority, and for no other.
   app.use('/face', async (c, next) => {
     await next();
-    if (!c.get('place').portal.usesCamera) return;
+    if (c.get('place').portal.face === null) return;
     const policy = c.res.headers.get('permissions-policy') ?? '';
     c.res.headers.set('permissions-policy', policy.replace('camera=()', 'camera=(self)'));
   });

@@ -73,6 +73,9 @@ export const faceStandsAtMostMs = Math.max(...Object.values(rules).map(({ stands
 /** How faces are taken at a portal: tries of a person in a Shanghai day, and how long a challenge is good. */
 export type FaceRule = { perDay: number; challengeMs: number };
 
+/** A frame that is sent again within this time is refused; so long its keyed digest is kept. */
+export const faceFrameKnownMs = 30 * 24 * hour;
+
 /** How long what a face has proved may be used. */
 export const shownFaceMs = 10 * 60_000;
 

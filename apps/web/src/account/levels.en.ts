@@ -18,5 +18,6 @@ export const en: Translated<typeof zh> = {
   upTitle: 'How to reach the next level',
   highest: 'All services are open to you.',
   toFour:
-    'Level 4 takes a check that it is you. Bring your card to a registration window, where a clerk compares you with it.',
+    'Level 4 takes a check that it is you: at a registration window with your card, or by a face check. Both come to the same.',
+  byFace: 'Check my face',
 };

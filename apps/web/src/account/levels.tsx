@@ -5,6 +5,8 @@ import { defineCopy } from '../copy/define-copy.ts';
 import { formatDay } from '../copy/format.ts';
 import { levelCopy, levelName } from '../copy/levels.ts';
 import { bilingual, usePortal } from '../portal.ts';
+import { A } from '../router/router.tsx';
+import { faceFor } from '../session/next.ts';
 import { NextStepNote, useNextStep } from '../session/next-step.tsx';
 import { useSession } from '../session/session.tsx';
 import { createRead, useCompleteProfile, useSignedIn } from '../session/signed-in.tsx';
@@ -100,6 +102,13 @@ function WayUp() {
         </Match>
         <Match when={step() === 'raise_level'}>
           <p>{copy().toFour}</p>
+          <Show when={usePortal().face}>
+            <div class="row">
+              <A class="btn quiet" href={faceFor('level')}>
+                {copy().byFace}
+              </A>
+            </div>
+          </Show>
         </Match>
         <Match when={next()}>{(told) => <NextStepNote told={told()} />}</Match>
       </Switch>

@@ -1,3 +1,5 @@
+import type { FacePurpose } from '@shiming/domain';
+
 function withNext(
   path: string,
   next: string | undefined,
@@ -41,6 +43,13 @@ export const recordsPath = '/account/records';
 
 /** The page of the levels: what each opens, and the way up. */
 export const levelsPath = '/account/levels';
+
+/** The page with the camera, which has a document of its own. */
+export const facePath = '/face';
+
+/** The same, for one purpose, such as an answer about a matter; from there the person goes on to `next`. */
+export const faceFor = (purpose: FacePurpose, next?: string, about?: string): string =>
+  withNext(facePath, next, { for: purpose, ...(about === undefined ? {} : { about }) });
 
 /** The page of a manual review: where the newest one stands, or what it takes. */
 export const reviewPath = '/account/review';

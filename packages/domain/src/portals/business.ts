@@ -8,7 +8,6 @@ export const businessPortal: Portal = {
   messageSignature: '登记注册身份验证',
   documentTypes: ['resident_identity_card'],
   takesOldNumbers: false,
-  usesCamera: true,
   activates: true,
   face: { perDay: 5, challengeMs: 3 * minute },
   hasUsageNotice: true,

@@ -44,8 +44,6 @@ export type Portal = {
    * the seed has it (T-REG-09).
    */
   takesMailAliases: boolean;
-  /** Whether its people can show their face: the document `/face` alone gets the camera. */
-  usesCamera: boolean;
   /** Whether somebody whom no check online confirms comes to a registration window (E-WIN-01). */
   hasWindow: boolean;
   /** How faces are compared here (E-FAC-01); `null` where none are. */

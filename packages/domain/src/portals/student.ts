@@ -38,7 +38,6 @@ export const studentPortal: Portal = {
   identityFields: profileFields,
   takesOldNumbers: true,
   takesMailAliases: true,
-  usesCamera: false,
   flows: {
     register: { path: '/register', steps: ['contact', 'code', 'password', 'check'] },
     recover: recoverByUserName,

@@ -13,7 +13,6 @@ export const teacherPortal: Portal = {
     'taiwan_travel_permit',
   ],
   takesOldNumbers: false,
-  usesCamera: false,
   flows: {
     register: { path: '/register', steps: ['document', 'password', 'contact', 'code', 'check'] },
     recover: recoverFlow,

@@ -17,7 +17,6 @@ export const fourthPortal: Portal = {
   identityFields: [],
   takesOldNumbers: false,
   takesMailAliases: false,
-  usesCamera: false,
   activates: false,
   face: null,
   hasUsageNotice: false,

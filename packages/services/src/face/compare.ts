@@ -1,5 +1,6 @@
 import { type Batch, faceCheckTable, guard } from '@shiming/db';
 import {
+  faceFrameKnownMs,
   type FaceOutcome,
   faceStandsAtMostMs,
   faceStandsMs,
@@ -20,8 +21,6 @@ import { subjectHash } from '../vault/vault.ts';
 import { type FaceSubject, facesHere, spendChallenge } from './challenge.ts';
 import { readFrames } from './frames.ts';
 
-/** A frame that is sent again within this time is refused. */
-const frameKnownMs = 30 * 24 * 3_600_000;
 /** Faces that were given back were compared all the same, and may be billed: so many a person has in a day. */
 const askedPerDay: Limit = {
   limit: 15,
@@ -67,7 +66,7 @@ export const frameClaims = (ctx: Ctx, marks: readonly string[]) =>
     newClaim(ctx, 'face.frame', mark, [
       {
         limit: 1,
-        window: { lastMs: frameKnownMs },
+        window: { lastMs: faceFrameKnownMs },
         refusal: () => ({ code: 'face.frame_repeated' }),
       },
     ]),

@@ -116,10 +116,10 @@ const encode = (canvas: HTMLCanvasElement, quality: number): Promise<Blob> =>
   });
 
 /** The best quality that fits, by halving; `null` when not even the worst does. */
-async function encodeWithin(
+export async function encodeWithin(
   canvas: HTMLCanvasElement,
   maxBytes: number,
-  onProgress: (share: number) => void,
+  onProgress: (share: number) => void = () => {},
 ): Promise<Blob | null> {
   const best = await encode(canvas, bestQuality);
   if (best.size <= maxBytes) return best;

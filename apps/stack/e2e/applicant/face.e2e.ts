@@ -1,0 +1,174 @@
+import '../three-portals.ts';
+import { join } from 'node:path';
+import { citizens as known } from '@shiming/sandbox';
+import type { Page } from 'playwright-core';
+import { attestFor } from '@shiming/services/testing/attestations';
+import { expect, test } from 'vitest';
+import { worldOfStack } from '../console/staff.ts';
+import { film, photoOf } from '../film.ts';
+import {
+  database,
+  dataDir,
+  listens,
+  looksRight,
+  looksRightOnBoth,
+  onDesktop,
+  withCamera,
+} from '../harness.ts';
+import { arrive as arriveAt, signInOnPage } from '../pages.ts';
+import { citizenAs, registered } from '../people.ts';
+
+const arrive = (page: Page, heading: string, name: string) =>
+  arriveAt(page, heading, `face-${name}`);
+const press = (page: Page, name: string) =>
+  page.getByRole('button', { name, exact: true }).press('Enter');
+/** The face page is a document of its own: the browser opens and leaves it. */
+async function follow(page: Page, name: string): Promise<void> {
+  await page.getByRole('link', { name, exact: true }).press('Enter');
+  await listens(page);
+}
+
+/** Where the film lies that the camera shows; another one may take its place between two openings. */
+const camera = join(dataDir, 'camera.y4m');
+let takes = 0;
+const inFront = (name: string, shot: Parameters<typeof film>[3] = { height: 600 }) =>
+  film(camera, name, (takes += 1), shot);
+
+/** Somebody with an account at level 3. */
+async function verified(name: string) {
+  const person = await citizenAs(name);
+  await registered(person);
+  const [account] = await database().all<{ id: string }>(
+    'select id from account order by rowid desc limit 1',
+  );
+  await attestFor(worldOfStack(), account?.id ?? '', 'four_factors');
+  return person.document;
+}
+
+/** From the consent to the pictures; the film shows no action, so that all are taken by hand. */
+async function takePictures(page: Page): Promise<void> {
+  await page.getByRole('checkbox').check();
+  await press(page, '打开摄像头');
+  await page.getByText('第 1 步，共 3 步').waitFor();
+  await press(page, '拍照');
+  await page.getByText('第 2 步，共 3 步').waitFor();
+  await press(page, '拍照');
+  await page.getByText('第 3 步，共 3 步').waitFor();
+  await press(page, '拍照');
+  await page.getByRole('heading', { level: 1, name: '看一看照片' }).waitFor();
+}
+
+/** How often the page has asked for the camera. */
+const cameraCalls = (page: Page) =>
+  page.evaluate(() => (window as unknown as { cameraCalls?: number }).cameraCalls ?? 0);
+
+test(
+  'E-FAC-01, E-LVL-01, X-06: no camera without consent; another person, a blurred picture, then the person reaches level 4',
+  { timeout: 240_000 },
+  async () => {
+    const { number } = await verified('林知远');
+    await inFront('杜若溪');
+    await withCamera(camera, async (page) => {
+      await page.addInitScript(() => {
+        const counted = window as unknown as { cameraCalls?: number };
+        const devices = navigator.mediaDevices as MediaDevices | undefined;
+        const open = devices?.getUserMedia.bind(devices);
+        if (devices === undefined || open === undefined) return;
+        devices.getUserMedia = (asked) => {
+          counted.cameraCalls = (counted.cameraCalls ?? 0) + 1;
+          return open(asked);
+        };
+      });
+      await page.goto('/business/login?next=/account/levels');
+      await signInOnPage(page, number, 'zh');
+      await arrive(page, '实名等级', 'levels');
+      await follow(page, '刷脸升到四级');
+      await page.getByRole('heading', { level: 1, name: '人脸核验：三级升四级' }).waitFor();
+      await looksRightOnBoth(page, 'face-before');
+      await page.setViewportSize({ width: 390, height: 844 });
+      expect(await page.getByRole('checkbox').isChecked()).toBe(false);
+      await press(page, '打开摄像头');
+      await page.getByRole('link', { name: '同意后才能继续，请勾选' }).waitFor();
+      expect(await cameraCalls(page)).toBe(0);
+
+      await page.getByRole('checkbox').check();
+      await press(page, '打开摄像头');
+      // By the detector on the device.
+      await page.getByText('这样可以，请按“拍照”').first().waitFor();
+      await looksRight(page, 'face-live');
+      await press(page, '拍照');
+      await page.getByText('第 2 步，共 3 步').waitFor();
+      await looksRight(page, 'face-action');
+      await press(page, '拍照');
+      await page.getByText('第 3 步，共 3 步').waitFor();
+      await press(page, '拍照');
+      await arrive(page, '看一看照片', 'pictures');
+      await press(page, '提交核验');
+      await arrive(page, '人像比对未通过', 'not-same');
+      await page.getByText('计 1 次').waitFor();
+
+      await inFront('林知远', { height: 600, isBlurred: true });
+      await press(page, '再刷一次');
+      await takePictures(page);
+      await press(page, '提交核验');
+      await arrive(page, '人像照片质量不合格', 'picture');
+      await page.getByText('这次不计次').waitFor();
+
+      await inFront('林知远');
+      await press(page, '再刷一次');
+      await takePictures(page);
+      await press(page, '提交核验');
+      await arrive(page, '比对通过', 'matched');
+      await follow(page, '看实名等级');
+      await arrive(page, '实名等级', 'level-four');
+      // Left, the camera is forbidden again.
+      const asked = await page.evaluate(() =>
+        navigator.mediaDevices.getUserMedia({ video: true }).then(
+          () => 'open',
+          (error: DOMException) => error.name,
+        ),
+      );
+      expect(asked).toBe('NotAllowedError');
+    });
+  },
+);
+
+test(
+  'E-FAC-01: in English, on a dark screen, where the camera is refused, files do; without a photo on record a window is the way',
+  { timeout: 120_000 },
+  async () => {
+    const without = known.find(
+      ({ documentType, outcome, photo }) =>
+        documentType === 'resident_identity_card' && outcome === 'match' && photo === undefined,
+    );
+    const { number } = await verified(without?.name ?? '');
+    await onDesktop(
+      async (page) => {
+        await page.addInitScript(() => {
+          const devices = navigator.mediaDevices as MediaDevices | undefined;
+          if (devices === undefined) return;
+          devices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'));
+        });
+        await page.goto('/business/login?next=/face?for=level');
+        await page.getByRole('button', { name: 'English' }).press('Enter');
+        await signInOnPage(page, number, 'en');
+        await arrive(page, 'Face check: from level 3 to level 4', 'before-en');
+        await page.getByRole('checkbox').check();
+        await press(page, 'Turn on the camera');
+        await page.getByText('The camera was not allowed').waitFor();
+        await looksRightOnBoth(page, 'face-refused-en');
+        for (const height of [600, 580, 560]) {
+          await page
+            .getByLabel('Use the camera app')
+            .setInputFiles(await photoOf('杜若溪', { height }));
+        }
+        await arrive(page, 'Look at the pictures', 'files-en');
+        await press(page, 'Send for the check');
+        await arrive(page, 'Please go to a registration window', 'no-photo-en');
+        await follow(page, 'Go to a window');
+        await page.getByRole('button', { name: 'Take a ticket' }).waitFor();
+      },
+      { locale: 'en-GB', colorScheme: 'dark' },
+    );
+  },
+);

@@ -1,0 +1,77 @@
+import type { FacePurpose } from '@shiming/domain';
+
+export const zh = {
+  titles: {
+    level: '人脸核验：三级升四级',
+    sign_in: '刷脸登录',
+    recover: '刷脸重置密码',
+    activate: '刷脸激活账号',
+    authorise: '刷脸确认',
+  } satisfies Record<FacePurpose, string>,
+  leads: {
+    level: '确认是您本人在办理。刷脸或者到登记窗口，结果一样。',
+    sign_in: '用证件号码和面容登录。用密码登录，结果一样。',
+    recover: '刷脸以后设置新密码。用短信验证码重置，结果一样。',
+    activate: '激活从省级平台转来的账号。刷脸或者到登记窗口，结果一样。',
+    authorise: '确认是您本人在答复。刷脸或者用密码和验证码，结果一样。',
+  } satisfies Record<FacePurpose, string>,
+  othersTitle: '不刷脸',
+  others: {
+    window: '本人带身份证到登记窗口，由工作人员当面核对。',
+    password: '用证件号码和密码登录。',
+    code: '把验证码发到您的手机，再设置新密码。',
+    answer: '用密码和短信验证码答复。',
+  },
+  toOthers: {
+    window: '到窗口办理',
+    password: '用密码登录',
+    code: '用短信验证码',
+    answer: '用密码和验证码',
+  },
+  byFaceTitle: '刷脸',
+  byFace: '在这里拍几张照片，和公安部门登记的照片比对。',
+  noticeTitle: '刷脸以前请看',
+  notice: {
+    handler: '谁处理',
+    purpose: '用来做什么',
+    way: '怎样处理',
+    receiver: '交给谁',
+    kept: '保存多久',
+    effect: '为什么要用，对您的影响',
+    rights: '您的权利',
+  },
+  purposes: {
+    level: '确认是您本人，实名等级从三级升到四级。',
+    sign_in: '确认是您本人，登录您的账号。',
+    recover: '确认是您本人，让您设置新密码。',
+    activate: '确认是您本人，激活您的账号。',
+    authorise: '确认是您本人，答复登记机关的这一件事。',
+  } satisfies Record<FacePurpose, string>,
+  way: '摄像头只在拍照时打开。拍一张正面、两张按提示做动作的照片，您看过、按了提交才发出。提示面部位置的程序在您的设备上运行。',
+  receiver: (name: string) => `正面的那张，连同您的姓名和证件号码，交给${name}，只作比对。`,
+  kept: (span: string) =>
+    `照片只在内存里，得出结果就没有了，不保存。留下的是：结果、相似程度、时间、查询编号；还有每张照片的防重放编码，不能变回照片，${span}后删除。`,
+  effect:
+    '面容是敏感个人信息。刷脸能在网上确认是本人；比对可能把您认错，认错了可以到窗口办理，不影响别的功能。',
+  rights:
+    '可以不同意，用上面的办法。同意以后，随时可以在“个人信息与隐私”里撤回；已经得到的等级不变。',
+  handler: (name: string) => `${name}。联系方式见`,
+  privacy: '隐私说明',
+  agree: (name: string) => `我已看过，单独同意处理我的面部信息，并把正面照片交给${name}比对`,
+  number: '证件号码',
+  numberHint: '注册时填的身份证号码。',
+  start: '打开摄像头',
+  left: (left: number, perDay: number) => `每天可以试 ${perDay} 次，今天还剩 ${left} 次。`,
+  usedUp: (resumes: string) => `今天刷脸的次数用完了，${resumes}以后可以再试，或者用上面的办法。`,
+  obstacles: {
+    not_offered: '现在不能刷脸，请用下面的办法。',
+    under_age: '未满 14 周岁的，不能刷脸。请用下面的办法。',
+    level_first: '先通过实名核验，达到三级，才能刷脸升到四级。',
+    reached: '您已经是四级实名。',
+  },
+  toVerification: '去实名核验',
+  toLevels: '看实名等级',
+  over: '这一次的时间到了，照片没有发出。请重新开始。',
+  begunAgain: '这一次不能用了，可能在别的页面重新开始过。照片没有比对，请重新拍。',
+  repeated: '照片和以前发过的一样，或者两张一样。请重新拍。',
+};
