@@ -207,8 +207,9 @@ test(
       await page.getByText('Your real-name information was not confirmed.').waitFor();
       await arrive(page, 'Your account', 'account-mismatch-en');
       await follow(page, 'Correct the real-name information');
+      // What was given beside the document stays.
+      expect(await page.getByText('Registered residence').count()).toBe(0);
       await fillDocument(page, citizen, 'en');
-      await chooseHousehold(page, 'en');
       await press(page, 'Confirm');
       await dialog.getByRole('button', { name: 'Yes', exact: true }).press('Enter');
       await page.getByText('One step left').waitFor();

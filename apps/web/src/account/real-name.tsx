@@ -9,6 +9,7 @@ import {
   printsEarlierNumber,
   profileField,
   type ProfileField,
+  profileFieldIds,
   shanghaiDate,
 } from '@shiming/domain';
 import { createSignal, For, Show, Suspense } from 'solid-js';
@@ -98,9 +99,11 @@ export function RealName() {
   );
 }
 
-/** What is asked for beside the document that is chosen (S-NAM-01). */
-const fieldsBeside = (documentType: string, portal: Portal) =>
-  fieldsAsked({ profileFields: portal.identityFields }, chosenType(documentType, portal));
+/** What is asked for beside the document that is chosen (S-NAM-01); a correction asks for what depends on the document alone. */
+const fieldsBeside = (documentType: string, portal: Portal, isCorrection: boolean) =>
+  fieldsAsked({ profileFields: portal.identityFields }, chosenType(documentType, portal)).filter(
+    (field) => !isCorrection || !isPlain(field),
+  );
 
 /** What is missing beside the document. The rest is the server's to say. */
 function missingBeside(typed: ProfileAnswers, asked: readonly ProfileField[]): Answers<unknown> {
@@ -117,10 +120,10 @@ function missingBeside(typed: ProfileAnswers, asked: readonly ProfileField[]): A
 }
 
 /** The fields beside the document. What only some documents ask for comes with them. */
-function Beside(props: { form: DocumentForm<ProfileAnswers> }) {
+function Beside(props: { form: DocumentForm<ProfileAnswers>; fields: readonly ProfileField[] }) {
   const portal = usePortal();
   const { form } = props;
-  const fields = () => fieldsBeside(form.values.documentType, portal);
+  const fields = () => props.fields;
   const others = () => fields().filter((field) => !isPlain(field));
   const region = () => {
     const type = chosenType(form.values.documentType, portal);
@@ -147,13 +150,15 @@ function Form(props: { maskedMobile: string; onGiven(typed: DocumentAnswers): Pr
   const portal = usePortal();
   const [asked, setAsked] = createSignal<AskedIdentity>();
   const [taken, setTaken] = createSignal<{ isInReview?: true }>();
+  const isCorrection = session.current()?.identityCheck === 'correctable';
+  const beside = (documentType: string) => fieldsBeside(documentType, portal, isCorrection);
   // Whether the person claims the number of the next answer.
   let claimsNumber = false;
   const form = createDocumentForm<ProfileAnswers>({
     saved: null,
     more: {
       initial: noAnswers,
-      validate: (typed) => missingBeside(typed, fieldsBeside(typed.documentType, portal)),
+      validate: (typed) => missingBeside(typed, beside(typed.documentType)),
     },
     async submit(typed, earlierNumber) {
       const claims = claimsNumber;
@@ -167,7 +172,13 @@ function Form(props: { maskedMobile: string; onGiven(typed: DocumentAnswers): Pr
       );
       setAsked(undefined);
       if (!isRight) return;
-      await api.identity.give.mutate({ ...typed, earlierNumber, claimsNumber: claims });
+      const notAsked = profileFieldIds.filter((field) => !beside(type).includes(field));
+      await api.identity.give.mutate({
+        ...typed,
+        ...Object.fromEntries(notAsked.map((field) => [field, undefined])),
+        earlierNumber,
+        claimsNumber: claims,
+      });
       if (claims) {
         await session.refresh();
         navigate('/account/number', { replace: true });
@@ -198,7 +209,7 @@ function Form(props: { maskedMobile: string; onGiven(typed: DocumentAnswers): Pr
       </Show>
       <FormBody of={form} submit={copy().submit}>
         <DocumentFields form={form} afterNumber={<EarlierNumber form={form} />}>
-          <Beside form={form} />
+          <Beside form={form} fields={beside(form.values.documentType)} />
         </DocumentFields>
       </FormBody>
       <Show when={asked()}>

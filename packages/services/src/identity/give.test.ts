@@ -190,8 +190,8 @@ test('S-NAM-01: nickname and registered residence are given with the real-name i
   const { name, validityStart, validityTerm } = answers;
   const { ctx, signedIn } = await applicantOf(world, person.sessionToken);
   await verify(student(ctx), signedIn, { name, validityStart, validityTerm });
-  await giveAgain(person, {});
-  expect(await profileOf()).toMatchObject({ nickname: '小林', householdRegion: '110101' });
+  await giveAgain(person, { nickname: '知远' });
+  expect(await profileOf()).toMatchObject({ nickname: '知远', householdRegion: '110101' });
   expect([(await profileOf())?.sex, (await profileOf())?.birthDate]).not.toEqual([sex, birthDate]);
 });
 

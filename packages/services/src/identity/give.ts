@@ -42,18 +42,21 @@ const earlierTaken: AppErrorData = {
 
 /**
  * What the profile is with the identity: what the portal asks for together with it, where the person said something of that, and
- * besides what another portal asked for. A corrected number says another sex and birth date. `undefined`: it stays.
+ * besides what another portal asked for. A correction says what changes, and its number another sex and birth date. `undefined`: it
+ * stays.
  */
 async function profileWith(ctx: Ctx, account: Account, identity: Identity, typed: SomeAnswers) {
   const before = await openProfile(ctx, account);
   const asked = fieldsAsked({ profileFields: ctx.portal.identityFields }, identity.type);
-  if (asked.every((field) => typed[field] === undefined)) {
+  const said = asked.filter((field) => typed[field] !== undefined);
+  if (said.length === 0) {
     const { sex, birthDate } = identity;
     return before === null || sex === null || birthDate === null
       ? undefined
       : { ...before, sex, birthDate };
   }
-  const parsed = accepted(parseProfileAnswers(typed, identity, today(ctx), asked));
+  const fields = account.documentType === null ? asked : said;
+  const parsed = accepted(parseProfileAnswers(typed, identity, today(ctx), fields));
   return byProfileField((field) => parsed[field] ?? before?.[field] ?? null) as Profile;
 }
 
