@@ -1,7 +1,7 @@
 import type { NumberNotice } from '@shiming/domain';
 
 export const zh = {
-  notTaken: '这里没有列出的证件，还不能用来注册。',
+  notTaken: '这里没有列出的证件，还不能在这里用。',
   notTakenLink: '我的证件不在选项里，怎么办？',
   title: '您的身份证件',
   notices: {
