@@ -153,8 +153,9 @@ export const en: Translated<typeof zh> = {
           answer: [
             {
               at: 'signs_in_by_number',
-              text: 'Start from “Forgotten password” on the sign-in page, enter the type and number of your document and your name, and set a new password with a code sent to the phone you registered, or a link sent to your email address.',
+              text: 'Start from “Forgotten password” on the sign-in page, enter the type and number of your document and your name, and set a new password with a code sent to the phone you registered.',
             },
+            { at: 'has_mail', text: 'You can also use a link sent to your email address.' },
             {
               at: 'has_wechat',
               text: 'If you have linked a WeChat to the account, you can also use that.',
@@ -183,8 +184,11 @@ export const en: Translated<typeof zh> = {
           at: 'signs_in_by_number',
           question: 'I no longer use the phone that I registered with',
           answer: [
-            'Use your email address: under “Forgotten password”, choose the link by email, open the link you receive and choose a new password. The link is valid for {link} and can be used once.',
-            'Check whether your browser or phone has saved the password. If your operator can replace the SIM card of that number, get a new one and then reset the password.',
+            {
+              at: 'has_mail',
+              text: 'Use your email address: under “Forgotten password”, choose the link by email, open the link you receive and choose a new password. The link is valid for {link} and can be used once.',
+            },
+            'If there is no other way, check whether your browser or phone has saved the password. If your operator can replace the SIM card of that number, get a new one and then reset the password.',
           ],
         },
         {

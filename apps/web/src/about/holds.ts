@@ -5,6 +5,7 @@ import { portalWord, signsInByNumber, usePortal, weChatName } from '../portal.ts
 const facts = {
   signs_in_by_number: signsInByNumber,
   signs_in_by_contact: () => !signsInByNumber(),
+  has_mail: () => usePortal().contacts.kinds.includes('email'),
   has_wechat: () => weChatName() !== '',
   asks_for_profile: () => usePortal().needs.includes('profile'),
   checks_at_services: () =>

@@ -1,5 +1,5 @@
 import { parseRecoveryAnswers, shanghaiDate } from '@shiming/domain';
-import { For, type JSX, Show } from 'solid-js';
+import { type JSX, Show } from 'solid-js';
 import { A, useNavigate, useSearchParams } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { serverNow } from '../clock.ts';
@@ -8,7 +8,7 @@ import { failureSentence } from '../copy/failures.ts';
 import { chosenType, groupTyped, numberHint } from '../document-number/tells.ts';
 import { createForm } from '../form/create-form.ts';
 import { NameField } from '../identity/name-field.tsx';
-import { usePortal } from '../portal.ts';
+import { usePortal, weChatName } from '../portal.ts';
 import { Puzzle } from '../puzzle/puzzle.tsx';
 import { puzzleCalls } from '../puzzle/puzzle-calls.ts';
 import { onTicket, withTicket } from '../puzzle/with-ticket.ts';
@@ -24,17 +24,25 @@ const today = (): string => shanghaiDate(serverNow());
 
 /** T-PWD-01: whose password it is. */
 export function IdentifyPage() {
+  const { contacts, recovery } = usePortal();
+  const byMail = contacts.kinds.includes('email');
   return (
     <Identify
       title={copy().title}
-      lead={copy().lead}
+      lead={copy().lead(byMail)}
       step={<RecoveryStep of="identify" />}
       next={wayPath}
       notes={
         <ol class="tight">
-          <For each={copy().notes}>{(note) => <li>{note}</li>}</For>
+          <Show when={recovery.registeredSinceMs > 0}>
+            <li>{copy().tooOld}</li>
+          </Show>
           <li>
-            {copy().outOfDate} <NewTab href="/tickets/new">{copy().writeToUs}</NewTab>
+            {copy().allThree}
+            {copy().ways({ byMail, byWeChat: weChatName() !== '' })}
+          </li>
+          <li>
+            {copy().outOfDate(byMail)} <NewTab href="/tickets/new">{copy().writeToUs}</NewTab>
           </li>
         </ol>
       }

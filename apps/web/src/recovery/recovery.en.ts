@@ -4,12 +4,17 @@ import type { zh } from './recovery.zh.ts';
 export const en: Translated<typeof zh> = {
   flow: 'Forgotten password',
   title: 'Forgotten password',
-  lead: 'You need the document that you registered with, and your registered mobile phone or email address.',
-  notes: [
+  lead: (byMail) =>
+    `You need the document that you registered with, and your registered mobile phone${byMail ? ' or email address' : ''}.`,
+  tooOld:
     'You cannot reset the password of an account registered before 1 March 2019: register again.',
-    'Document type, number and name must all be right. Then choose a way to reset it: by email, by text message or, if you have linked WeChat, by WeChat.',
-  ],
-  outOfDate: 'If the name on the account is wrong, or its phone and email are out of date:',
+  allThree: 'Document type, number and name must all be right. ',
+  ways: ({ byMail, byWeChat }) =>
+    byMail || byWeChat
+      ? `Then choose a way to reset it: ${byMail ? 'by email, ' : ''}by text message${byWeChat ? ' or, if you have linked WeChat, by WeChat' : ''}.`
+      : '',
+  outOfDate: (byMail) =>
+    `If the name on the account is wrong, or its phone ${byMail ? 'and email are' : 'is'} out of date:`,
   writeToUs: 'write to us; our staff will check and correct it',
   next: 'Continue',
   registerAgain: 'Register again',

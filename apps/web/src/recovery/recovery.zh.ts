@@ -1,12 +1,15 @@
 export const zh = {
   flow: '忘记密码',
   title: '忘记密码',
-  lead: '请准备好注册时用的证件，和能收短信的注册手机，或能收邮件的安全邮箱。',
-  notes: [
-    '2019 年 3 月 1 日之前注册的账号，不能重置密码，需要重新注册。',
-    '填证件类型、证件号码和姓名，三项都对才能往下走。然后任选一种方式：邮件、短信，以前绑定过微信服务号的还可以用微信。',
-  ],
-  outOfDate: '账号里的姓名有误，或手机号码、邮箱不正确的：',
+  lead: (byMail: boolean) =>
+    `请准备好注册时用的证件，和能收短信的注册手机${byMail ? '，或能收邮件的安全邮箱' : ''}。`,
+  tooOld: '2019 年 3 月 1 日之前注册的账号，不能重置密码，需要重新注册。',
+  allThree: '填证件类型、证件号码和姓名，三项都对才能往下走。',
+  ways: ({ byMail, byWeChat }: { byMail: boolean; byWeChat: boolean }) =>
+    byMail || byWeChat
+      ? `然后任选一种方式：${byMail ? '邮件、' : ''}短信${byWeChat ? '，以前绑定过微信服务号的还可以用微信' : ''}。`
+      : '',
+  outOfDate: (byMail: boolean) => `账号里的姓名有误，或手机号码${byMail ? '、邮箱' : ''}不正确的：`,
   writeToUs: '写邮件，工作人员协助核查和修改',
   next: '继续',
   registerAgain: '重新注册',
