@@ -71,6 +71,7 @@ export const en: Translated<typeof zh> = {
     answer: 'Your answer',
     answers: { yes: 'Yes, I know of this matter', no: 'No, or it has nothing to do with me' },
     submit: 'Send the answer',
+    byFace: 'Answer with your face instead of password and code',
     over: 'This matter does not wait for your answer: it was answered already, has run out, or was withdrawn by the office.',
     statuses: {
       waiting: 'Waits for your answer',

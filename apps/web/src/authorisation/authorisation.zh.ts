@@ -76,6 +76,7 @@ export const zh = {
     answer: '您的答复',
     answers: { yes: '同意，我知道这个事项', no: '不同意，或者与我无关' },
     submit: '提交答复',
+    byFace: '不用密码和验证码，刷脸答复',
     over: '没有等您答复的这个事项：可能已经答复过、到期，或者被登记机关撤回。',
     statuses: {
       waiting: '等您答复',
