@@ -5,28 +5,33 @@ const NONCE_BYTES = 12;
 
 const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(length));
 
-const utf8 = (text: string) => new TextEncoder().encode(text);
+const encoder = new TextEncoder();
+const utf8 = (text: string) => encoder.encode(text);
 
-const aesKey = (key: Uint8Array, usage: 'encrypt' | 'decrypt') =>
-  crypto.subtle.importKey('raw', new Uint8Array(key), 'AES-GCM', false, [usage]);
+/**
+ * The imported form of a key, made once: a request uses the same few keys several times. The promise is not kept: a request
+ * that ends early would leave it open for all others.
+ */
+function imported(algorithm: string | { name: string; hash: string }, ...usages: KeyUsage[]) {
+  const known = new WeakMap<Uint8Array, CryptoKey>();
+  return async (key: Uint8Array): Promise<CryptoKey> => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const bytes = new Uint8Array(key);
+    const made = await crypto.subtle.importKey('raw', bytes, algorithm, false, usages);
+    known.set(key, made);
+    return made;
+  };
+}
+
+const aesKey = imported('AES-GCM', 'encrypt', 'decrypt');
+const hmacKey = imported({ name: 'HMAC', hash: 'SHA-256' }, 'sign');
 
 const aesGcm = (nonce: Uint8Array<ArrayBuffer>, context: string) => ({
   name: 'AES-GCM',
   iv: nonce,
   additionalData: utf8(context),
 });
-
-const hmacKeys = new WeakMap<Uint8Array, CryptoKey>();
-
-/** The imported form of a key, made once: a request computes several HMACs under the same few keys. */
-async function hmacKey(key: Uint8Array): Promise<CryptoKey> {
-  const known = hmacKeys.get(key);
-  if (known !== undefined) return known;
-  const hmac = { name: 'HMAC', hash: 'SHA-256' };
-  const imported = await crypto.subtle.importKey('raw', new Uint8Array(key), hmac, false, ['sign']);
-  hmacKeys.set(key, imported);
-  return imported;
-}
 
 /** HMAC-SHA256 (RFC 2104), 32 bytes. */
 export async function hmacSha256(key: Uint8Array, text: string): Promise<Uint8Array> {
@@ -35,9 +40,12 @@ export async function hmacSha256(key: Uint8Array, text: string): Promise<Uint8Ar
 
 async function sealBytes(key: Uint8Array, bytes: Uint8Array, context: string) {
   const nonce = randomBytes(NONCE_BYTES);
-  const imported = await aesKey(key, 'encrypt');
   const parameters = aesGcm(nonce, context);
-  const ciphertext = await crypto.subtle.encrypt(parameters, imported, new Uint8Array(bytes));
+  const ciphertext = await crypto.subtle.encrypt(
+    parameters,
+    await aesKey(key),
+    new Uint8Array(bytes),
+  );
   const sealed = new Uint8Array(NONCE_BYTES + ciphertext.byteLength);
   sealed.set(nonce);
   sealed.set(new Uint8Array(ciphertext), NONCE_BYTES);
@@ -46,10 +54,9 @@ async function sealBytes(key: Uint8Array, bytes: Uint8Array, context: string) {
 
 async function openBytes(key: Uint8Array, sealed: Uint8Array, context: string) {
   const data = new Uint8Array(sealed);
-  const imported = await aesKey(key, 'decrypt');
   const parameters = aesGcm(data.subarray(0, NONCE_BYTES), context);
   const ciphertext = data.subarray(NONCE_BYTES);
-  return new Uint8Array(await crypto.subtle.decrypt(parameters, imported, ciphertext));
+  return new Uint8Array(await crypto.subtle.decrypt(parameters, await aesKey(key), ciphertext));
 }
 
 /** What stands before the seed in PKCS #8 (RFC 8410, section 7). */
