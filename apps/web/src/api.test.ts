@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { api, appErrorOf, failureOf } from './api.ts';
+import { api, appErrorOf, failureOf, send } from './api.ts';
+import { nowShows } from './drawn-from.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -32,6 +33,19 @@ test('a query brings its input in the address, a mutation in the body', async ()
   expect(await asked[2]?.json()).toEqual({ secret: 'a&b' });
   // The server takes no other type, with a body or without.
   expect(asked[3]?.headers.get('content-type')).toBe('application/json');
+});
+
+test('every request says what the tab shows, a file too', async () => {
+  const asked = answering(ok(null));
+  nowShows('account', 'a');
+  await send('/photos/claim', { method: 'PUT', headers: { 'content-type': 'image/jpeg' } });
+  await api.session.extend.mutate();
+  nowShows('account');
+  expect(asked.map(({ headers }) => headers.get('x-drawn-from'))).toEqual([
+    'account=a',
+    'account=a',
+  ]);
+  expect(asked[0]?.headers.get('content-type')).toBe('image/jpeg');
 });
 
 test('a refusal is thrown with what the server says', async () => {

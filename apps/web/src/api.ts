@@ -23,11 +23,13 @@ export class RequestFailed extends Error {
   }
 }
 
+type Sent = Omit<RequestInit, 'headers'> & { headers?: Record<string, string> };
 type Answer = { result?: { data?: unknown }; error?: { data?: { app?: AppErrorData } | null } };
 
-async function answerTo(url: string, init?: RequestInit): Promise<Answer> {
+async function answerTo(url: string, init: Sent): Promise<Answer> {
   try {
-    const response = await fetch(url, init);
+    const headers = { ...drawnFromHeaders(), ...init.headers };
+    const response = await fetch(url, { ...init, headers });
     learnServerTime(response.headers);
     setLastAnswerAtMs(serverNow());
     return (await response.json()) as Answer;
@@ -36,8 +38,8 @@ async function answerTo(url: string, init?: RequestInit): Promise<Answer> {
   }
 }
 
-/** Sends a request and returns what the server answers, in the form of a procedure's answer. */
-export async function send(url: string, init?: RequestInit): Promise<unknown> {
+/** Sends a request, which says what this tab shows, and returns what the server answers, in the form of a procedure's answer. */
+export async function send(url: string, init: Sent): Promise<unknown> {
   const { result, error } = await answerTo(url, init);
   if (result === undefined) {
     // Shown at once, it would be read twice: without its sentence, and with it.
@@ -51,7 +53,7 @@ export async function send(url: string, init?: RequestInit): Promise<unknown> {
 function call(verb: string, procedure: string, input: unknown): Promise<unknown> {
   const url = addressOf(`/trpc/${procedure}`);
   const body = JSON.stringify(input);
-  const headers = { ...drawnFromHeaders(), [pageVersionHeader]: pageVersion };
+  const headers = { [pageVersionHeader]: pageVersion };
   return verb === 'mutate'
     ? send(url, {
         method: 'POST',
