@@ -51,7 +51,7 @@ const only: Record<Capability, readonly string[]> = {
     'photoCheck.withdraw',
   ],
   authorisation: ['authorisation.answerMatter', 'authorisation.close', 'authorisation.open'],
-  face: ['face.begin', 'face.current', 'face.submit'],
+  face: ['face.begin', 'face.beginSignIn', 'face.current', 'face.signIn', 'face.submit'],
   window: ['registration.takeTicket', 'window.take'],
   wechat: [
     'recovery.sendWeChatScene',

@@ -1,6 +1,13 @@
-import { BeginFaceInput, SubmitFaceInput } from '@shiming/domain';
+import {
+  BeginFaceInput,
+  BeginFaceSignInInput,
+  SignInByFaceInput,
+  SubmitFaceInput,
+} from '@shiming/domain';
 import { offerFaces, viewFace } from '@shiming/services/face/current';
 import { beginFace, submitFace } from '@shiming/services/face/level';
+import { beginFaceSignIn, signInByFace } from '@shiming/services/face/sign-in';
+import { keepDeviceMark } from './device-cookie.ts';
 import { cookieSeconds, publicProcedure, router, signedInProcedure } from './trpc.ts';
 
 /** Faces (E-FAC-01): what they are shown for, and what came of it. */
@@ -46,5 +53,38 @@ export const faceRouter = router({
         ctx.cookies.write('session', sessionToken, cookieSeconds.session);
       }
       return answer;
+    }),
+  /** A number without an account gets a challenge, too. */
+  beginSignIn: publicProcedure
+    .meta({
+      at: 'face',
+      roundTrips: 2,
+      errors: ['face.not_offered', 'puzzle.ticket_refused', 'request.too_many'],
+    })
+    .input(BeginFaceSignInInput)
+    .mutation(({ ctx, input }) => beginFaceSignIn(ctx.ctx, input)),
+  signIn: publicProcedure
+    .meta({
+      at: 'face',
+      roundTrips: 2,
+      errors: [
+        'face.not_offered',
+        'photo.refused',
+        'face.frame_repeated',
+        'face.challenge_over',
+        'puzzle.work_required',
+        'login.refused',
+        'login.locked',
+        'login.strangers_locked',
+        'request.too_many',
+      ],
+    })
+    .input(SignInByFaceInput)
+    .mutation(async ({ ctx, input }) => {
+      const answer = await signInByFace(ctx.ctx, input);
+      if (answer.outcome !== 'matched') return answer;
+      ctx.cookies.write('session', answer.sessionToken, cookieSeconds.session);
+      keepDeviceMark(ctx, answer.deviceMark);
+      return { outcome: answer.outcome };
     }),
 });

@@ -111,6 +111,12 @@ export const SubmitFaceInput = z.strictObject({
   challenge: text(60),
   frames,
 });
+export const BeginFaceSignInInput = z.strictObject({
+  name: line,
+  ticket,
+  hasAgreed: z.boolean(),
+});
+export const SignInByFaceInput = z.strictObject({ name: line, challenge: text(60), frames });
 
 export const SignInInput = z.strictObject({ name: text(320), password: line, ticket });
 export const IdentifyInput = z.strictObject({

@@ -2,6 +2,7 @@ import type { AppErrorCode, FaceOutcome } from '@shiming/domain';
 import { inPortal } from '@shiming/services/context';
 import { testPassword, type TestWorld } from '@shiming/services/testing';
 import { greyFrames, withFaces } from '@shiming/services/testing/faces';
+import { giveTestTicket } from '@shiming/services/testing/tickets';
 import { applicantOf, citizenNamed, signInAs } from '@shiming/services/testing/people';
 import { createBrowser, type TestBrowser } from './browser.ts';
 import type { Answer } from './caller.ts';
@@ -93,5 +94,76 @@ export async function walkFace(
   refused(await begin(), 'request.too_many');
   await giveBack('face.begun');
   succeeded(await submit());
+
+  await walkSignIn(
+    world,
+    { call, cookies, told },
+    { setOutcome: (said) => (outcome = said), useUp, giveBack },
+  );
   return told;
+}
+
+/** Signing in by number and face. */
+async function walkSignIn(
+  world: TestWorld,
+  { call, cookies, told }: Pick<TestBrowser, 'call' | 'cookies' | 'told'>,
+  {
+    setOutcome,
+    useUp,
+    giveBack,
+  }: {
+    setOutcome: (outcome: FaceOutcome) => void;
+    useUp: (kind: string, times: number) => Promise<void>;
+    giveBack: (kind: string) => Promise<void>;
+  },
+): Promise<void> {
+  const { number } = citizenNamed('古丽·买买提');
+  cookies.delete('session');
+  cookies.delete('device');
+  const here = inPortal(world.ctx({ visitor: { deviceId: 'device-face' } }), 'business');
+  const begin = async (ticket?: string) =>
+    call('face.beginSignIn', {
+      name: number,
+      ticket: ticket ?? (await giveTestTicket(here, 'login')),
+      hasAgreed: true,
+    });
+  const inputFor = (begun: Answer, frames = greyFrames()) => {
+    const { challenge } = succeeded(begun) as { challenge: string };
+    return { name: number, challenge, frames };
+  };
+  const signIn = async (frames?: string[]) => call('face.signIn', inputFor(await begin(), frames));
+
+  refused(await begin('none'), 'puzzle.ticket_refused');
+  succeeded(await begin());
+  await useUp('face.begun', 600);
+  refused(await begin(), 'request.too_many');
+  await giveBack('face.begun');
+  setOutcome('not_same');
+  const frames = greyFrames();
+  refused(await signIn(frames), 'login.refused');
+  refused(await signIn(frames), 'face.frame_repeated');
+  refused(await signIn(['%', ...greyFrames().slice(1)]), 'photo.refused');
+  const none = { name: number, challenge: 'none', frames: greyFrames() };
+  refused(await call('face.signIn', none), 'face.challenge_over');
+  await useUp('login', 5);
+  refused(await signIn(), 'login.locked');
+  await giveBack('login');
+  await useUp('login.strangers', 30);
+  refused(await signIn(), 'puzzle.work_required');
+  await useUp('login.strangers', 300);
+  refused(await signIn(), 'login.strangers_locked');
+  await giveBack('login.strangers');
+  await useUp('login.address', 400);
+  refused(await signIn(), 'request.too_many');
+  await giveBack('login.address');
+  const withoutFaces = createBrowser(world, 'device-face', (ctx) => ({
+    ...inPortal(ctx, 'business'),
+    faces: null,
+  }));
+  const asked = { name: number, ticket: 'none', hasAgreed: true };
+  refused(await withoutFaces.call('face.beginSignIn', asked), 'face.not_offered');
+  refused(await withoutFaces.call('face.signIn', none), 'face.not_offered');
+  told.push(...withoutFaces.told);
+  setOutcome('matched');
+  succeeded(await signIn());
 }

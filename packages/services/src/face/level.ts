@@ -10,7 +10,7 @@ import {
 import { findIdentity, isClaimant, openIdentity } from '../account/account.ts';
 import { attest } from '../account/attestation.ts';
 import { agreeTo, hasLiveConsent } from '../account/live-consent.ts';
-import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
+import { commitClaims, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { guardNoOpenReview } from '../cases/state.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
@@ -25,16 +25,15 @@ export type OwnFace = {
   about?: string | undefined;
 };
 
-/** More than anybody begins who takes pictures. */
-const begunPerHour: Limit = {
-  limit: 30,
-  window: { lastMs: 3_600_000 },
-  refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
-};
-
-/** The claim of a challenge that is given out. */
-export const begunClaim = (ctx: Pick<Ctx, 'crypto'>, subject: string) =>
-  newClaim(ctx, 'face.begun', subject, [begunPerHour]);
+/** The claim of a challenge that is given out: in an hour more than anybody begins who takes pictures. */
+export const begunClaim = (ctx: Pick<Ctx, 'crypto'>, subject: string, limit = 30) =>
+  newClaim(ctx, 'face.begun', subject, [
+    {
+      limit,
+      window: { lastMs: 3_600_000 },
+      refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
+    },
+  ]);
 
 /** That the person consents to comparing faces. */
 export const guardFaceConsent = (ctx: Ctx, accountId: string) =>

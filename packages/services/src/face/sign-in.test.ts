@@ -1,0 +1,191 @@
+import { accountTable, auditTable, consentTable, noticeTable } from '@shiming/db';
+import { businessPortal, type FaceOutcome, faceOutcomes } from '@shiming/domain';
+import type { FaceQuery } from '@shiming/providers';
+import { and, eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Ctx, inPortal, type Visitor } from '../context.ts';
+import { authenticate } from '../session/session.ts';
+import { registerAtBusiness } from '../testing/business.ts';
+import { framesOf, greyFrames, withFaces } from '../testing/faces.ts';
+import { citizenNamed, signInAs } from '../testing/people.ts';
+import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
+import { giveTestTicket, giveTestWork } from '../testing/tickets.ts';
+import { useUpOf } from '../testing/use-up.ts';
+import { blindIndex } from '../vault/vault.ts';
+import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
+import { beginFaceSignIn, signInByFace } from './sign-in.ts';
+
+const citizen = citizenNamed('林知远');
+const { number } = citizen;
+/** Nobody has an account with this number. */
+const free = citizenNamed('沈秀兰').number;
+const hour = 3_600_000;
+let world: TestWorld;
+beforeAll(async () => {
+  world = await createTestWorld();
+  await registerAtBusiness(world, citizen);
+});
+afterAll(() => world.close());
+beforeEach(() => world.advance(25 * hour));
+
+const here = (visitor: Partial<Visitor> = {}) =>
+  inPortal(world.ctx({ visitor }), businessPortal.id);
+
+async function begin(ctx: Ctx, name: string, ticket?: string) {
+  const spent = ticket ?? (await giveTestTicket(ctx, 'login'));
+  const { challenge } = await beginFaceSignIn(ctx, { name, ticket: spent, hasAgreed: true });
+  return challenge;
+}
+async function show(ctx: Ctx, name = number, frames = greyFrames()) {
+  const challenge = await begin(ctx, name);
+  return signInByFace(ctx, { name, challenge, frames });
+}
+const says = (outcome: FaceOutcome, visitor: Partial<Visitor> = {}) =>
+  withFaces(here(visitor), outcome);
+/** A browser that has signed in before. */
+async function knownBrowser(): Promise<Partial<Visitor>> {
+  const { deviceMark } = await signInAs(here(), number, testPassword);
+  return { deviceMarks: [deviceMark] };
+}
+
+test('E-LOG-01: number and face sign in as number and password do', async () => {
+  const ctx = here();
+  const signed = await show(ctx, number, await framesOf('林知远'));
+  if (signed.outcome !== 'matched') throw new Error(signed.outcome);
+  const signedIn = await authenticate(here(), signed.sessionToken);
+  expect(signedIn).toMatchObject({ level: 3, provedAtMs: world.nowMs() });
+  const { id } = signedIn?.account ?? { id: '' };
+  const { db } = ctx;
+  const recorded = await db
+    .select({ facts: auditTable.facts })
+    .from(auditTable)
+    .where(and(eq(auditTable.accountId, id), eq(auditTable.action, 'login.signed_in')));
+  expect(recorded.map(({ facts }) => facts).join('')).toContain('"by":"face"');
+  const notices = await db.select().from(noticeTable).where(eq(noticeTable.accountId, id));
+  expect(notices.map(({ kind }) => kind)).toContain('new_device');
+  const [consent] = await db.select().from(consentTable).where(eq(consentTable.kind, 'face'));
+  expect(consent).toMatchObject({ accountId: id, purpose: 'compare_face', withdrawnAtMs: null });
+}, 60_000);
+
+test('X-03: to a stranger every failure is one answer, and so is a number without an account', async () => {
+  const of = async (name: string, outcome: FaceOutcome) => {
+    world.advance(hour);
+    const { ctx, asked } = says(outcome);
+    const answer = await show(ctx, name).catch(async (error: unknown) =>
+      refusalOf(Promise.reject(error)),
+    );
+    return { answer, asked: asked.length, roundTrips: ctx.db.meter.roundTrips };
+  };
+  const refused = { code: 'login.refused', triesLeft: 4 };
+  for (const outcome of faceOutcomes.filter((each) => each !== 'matched')) {
+    const [one, other] = [await of(number, outcome), await of(free, outcome)];
+    expect([outcome, other]).toEqual([outcome, one]);
+    const isDown = outcome === 'unavailable';
+    expect(one.answer).toEqual(isDown ? { outcome, pictureFault: null } : refused);
+    expect(one.asked).toBe(1);
+  }
+  // An authority that would say yes to anything opens nothing that is not there.
+  expect((await of(free, 'matched')).answer).toEqual(refused);
+}, 60_000);
+
+test('X-03: of a number without an account the authority is asked about a name that nobody has', async () => {
+  const { ctx, asked } = says('name_mismatch');
+  await refusalOf(show(ctx, free));
+  const [query] = asked as [FaceQuery];
+  expect(query).toMatchObject({ name: '无名氏', number: free });
+});
+
+test('a browser that has signed in before is told which failure it was', async () => {
+  const visitor = await knownBrowser();
+  for (const outcome of faceOutcomes.filter((each) => each !== 'matched')) {
+    world.advance(hour);
+    expect(await show(says(outcome, visitor).ctx)).toEqual({ outcome, pictureFault: null });
+  }
+});
+
+test('T-VER-07: with the authority down it says so, costs no try, and the password signs in', async () => {
+  world.sandbox.authority.setMode('down');
+  for (let count = 0; count < 6; count += 1) {
+    expect(await show(here())).toEqual({ outcome: 'unavailable', pictureFault: null });
+  }
+  expect(await signInAs(here(), number, testPassword)).toHaveProperty('sessionToken');
+  world.sandbox.reset();
+});
+
+test('failures of faces and of passwords are counted together, and fifty at once one by one', async () => {
+  const { ctx, asked } = says('not_same');
+  const challenges = [];
+  for (let count = 0; count < 50; count += 1) {
+    const device = inPortal(world.ctx({ visitor: { deviceId: `device-${count}` } }), 'business');
+    challenges.push([{ ...ctx, visitor: device.visitor }, await begin(device, number)] as const);
+  }
+  const { done, refused } = await atOnce(50, (index) => {
+    const [at = ctx, challenge = ''] = challenges[index] ?? [];
+    return signInByFace(at, { name: number, challenge, frames: greyFrames() });
+  });
+  expect(done).toEqual([]);
+  expect(codesOf(refused)).toEqual({ 'login.refused': 3, 'login.locked': 47 });
+  expect(asked.length).toBe(3);
+  world.advance(21_000);
+  for (let count = 0; count < 2; count += 1) await refusalOf(show(ctx));
+  const locked = await refusalOf(signInAs(here(), number, testPassword));
+  expect(locked).toMatchObject({ code: 'login.locked' });
+});
+
+test('where strangers fail often a face takes heavy work as well', async () => {
+  const { ctx, asked } = says('not_same', { address: '203.0.113.90' });
+  await refusalOf(show(ctx));
+  const subject = await blindIndex(ctx, 'number', number);
+  await useUpOf(world, 'login.strangers', { subject }, 30);
+  expect(await refusalOf(show(ctx))).toEqual({ code: 'puzzle.work_required' });
+  const challenge = await begin(ctx, number, await giveTestWork(ctx, 'login', true));
+  const work = signInByFace(ctx, { name: number, challenge, frames: greyFrames() });
+  expect(await refusalOf(work)).toMatchObject({ code: 'login.refused' });
+  // That work was done is not for the page to say.
+  const light = await begin(ctx, number);
+  const lie = { name: number, challenge: `heavy.${light}`, frames: greyFrames() };
+  expect(await refusalOf(signInByFace(ctx, lie))).toEqual({ code: 'face.challenge_over' });
+  expect(asked.length).toBe(2);
+});
+
+test('a challenge is for one number and one browser, once', async () => {
+  const { ctx, asked } = says('not_same');
+  const over = { code: 'face.challenge_over' };
+  const challenge = await begin(ctx, number);
+  const send = (at: Ctx, name = number) =>
+    refusalOf(signInByFace(at, { name, challenge, frames: greyFrames() }));
+  expect(await send(ctx, free)).toEqual(over);
+  expect(await send(says('matched', { deviceId: 'another' }).ctx)).toEqual(over);
+  expect(await send(ctx)).toMatchObject({ code: 'login.refused' });
+  expect(await send(ctx)).toEqual(over);
+  expect(asked.length).toBe(1);
+});
+
+test('an account that was handed over, a child’s, and one whose number may not be used are not opened', async () => {
+  const db = here().db;
+  const { ctx } = says('matched');
+  const refused = { code: 'login.refused' };
+  const setTo = (set: ReturnType<typeof sql>) => {
+    world.advance(hour);
+    return db.run(sql`update ${accountTable} set ${set}`);
+  };
+  const [{ hash } = { hash: '' }] = await db
+    .select({ hash: accountTable.passwordHash })
+    .from(accountTable);
+  await setTo(sql`password_hash = null`);
+  expect(await refusalOf(show(ctx))).toMatchObject(refused);
+  await setTo(sql`password_hash = ${hash}`);
+  const { portal } = ctx;
+  const guardian = { ...portal.guardian, childUnder: 99 };
+  const toChildren = { ...ctx, portal: { ...portal, guardian } };
+  expect(await refusalOf(show(toChildren))).toMatchObject(refused);
+  const isNumbers = sql`kind = 'document_number'`;
+  await db.run(sql`update ${consentTable} set withdrawn_at_ms = 1 where ${isNumbers}`);
+  expect(await refusalOf(show(ctx))).toMatchObject(refused);
+  await db.run(sql`update ${consentTable} set withdrawn_at_ms = null where ${isNumbers}`);
+  await setTo(sql`status = 'suspended'`);
+  expect(await refusalOf(show(says('not_same').ctx))).toMatchObject(refused);
+  expect(await refusalOf(show(ctx))).toEqual({ code: 'account.suspended' });
+  await setTo(sql`status = 'active'`);
+  expect(await show(ctx)).toMatchObject({ outcome: 'matched' });
+});
