@@ -1,13 +1,18 @@
 import {
+  AgreeToFaceInput,
   BeginFaceInput,
   BeginFaceSignInInput,
+  ShowFaceInput,
   SignInByFaceInput,
   SubmitFaceInput,
 } from '@shiming/domain';
+import { activateByFace, beginFaceActivation } from '@shiming/services/face/activate';
 import { offerFaces, viewFace } from '@shiming/services/face/current';
 import { beginFace, submitFace } from '@shiming/services/face/level';
+import { beginFaceRecovery, proveRecoveryByFace } from '@shiming/services/face/recover';
 import { beginFaceSignIn, signInByFace } from '@shiming/services/face/sign-in';
-import { keepDeviceMark } from './device-cookie.ts';
+import { keepCookie, keepDeviceMark } from './device-cookie.ts';
+import { shownCookie } from './drawn-from.ts';
 import { cookieSeconds, publicProcedure, router, signedInProcedure } from './trpc.ts';
 
 /** Faces (E-FAC-01): what they are shown for, and what came of it. */
@@ -86,5 +91,75 @@ export const faceRouter = router({
       ctx.cookies.write('session', answer.sessionToken, cookieSeconds.session);
       keepDeviceMark(ctx, answer.deviceMark);
       return { outcome: answer.outcome };
+    }),
+  beginRecovery: publicProcedure
+    .meta({
+      at: 'face',
+      roundTrips: 3,
+      why: 'when a limit is used up, the ledger is read for the instant at which it resumes',
+      errors: ['face.not_offered', 'recovery.not_started', 'consent.required', 'request.too_many'],
+    })
+    .input(AgreeToFaceInput)
+    .mutation(({ ctx, input }) => beginFaceRecovery(ctx.ctx, shownCookie(ctx, 'recovery'), input)),
+  proveRecovery: publicProcedure
+    .meta({
+      at: 'face',
+      roundTrips: 3,
+      why: 'the try is claimed before the authority is asked, and what it said is written after it',
+      errors: [
+        'face.not_offered',
+        'recovery.not_started',
+        'photo.refused',
+        'face.frame_repeated',
+        'face.challenge_over',
+        'face.day_limit',
+        'consent.required',
+        'verification.in_progress',
+        'request.too_many',
+      ],
+    })
+    .input(ShowFaceInput)
+    .mutation(({ ctx, input }) =>
+      proveRecoveryByFace(ctx.ctx, shownCookie(ctx, 'recovery'), input),
+    ),
+  beginActivation: publicProcedure
+    .meta({
+      at: 'face',
+      roundTrips: 3,
+      why: 'when a limit is used up, the ledger is read for the instant at which it resumes',
+      errors: [
+        'face.not_offered',
+        'registration.not_started',
+        'registration.out_of_order',
+        'request.too_many',
+      ],
+    })
+    .input(AgreeToFaceInput)
+    .mutation(({ ctx, input }) =>
+      beginFaceActivation(ctx.ctx, shownCookie(ctx, 'registration'), input),
+    ),
+  activate: publicProcedure
+    .meta({
+      at: 'face',
+      roundTrips: 4,
+      why: 'the try is claimed before the authority is asked, what it said is written after it, and where the registration then stands is read',
+      errors: [
+        'face.not_offered',
+        'registration.not_started',
+        'registration.out_of_order',
+        'photo.refused',
+        'face.frame_repeated',
+        'face.challenge_over',
+        'face.day_limit',
+        'verification.in_progress',
+        'request.stale',
+        'request.too_many',
+      ],
+    })
+    .input(ShowFaceInput)
+    .mutation(async ({ ctx, input }) => {
+      const answer = await activateByFace(ctx.ctx, shownCookie(ctx, 'registration'), input);
+      keepCookie(ctx, 'registration');
+      return answer;
     }),
 });

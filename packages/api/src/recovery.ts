@@ -2,6 +2,7 @@ import {
   BeginRecoveryInput,
   IdentifyInput,
   OpenLinkInput,
+  ResetByFaceInput,
   ResetByLinkInput,
   ResetPasswordInput,
   SendLinkInput,
@@ -12,6 +13,7 @@ import {
 import { beginRecovery } from '@shiming/services/recovery/begin';
 import { currentRecovery } from '@shiming/services/recovery/current';
 import { identify } from '@shiming/services/recovery/identify';
+import { resetByFace } from '@shiming/services/face/recover';
 import { openLink, resetByLink } from '@shiming/services/recovery/reset-by-link';
 import { resetPassword } from '@shiming/services/recovery/reset-password';
 import { sendRecoveryCode } from '@shiming/services/recovery/send-code';
@@ -116,6 +118,21 @@ export const recoveryRouter = router({
     .input(ResetPasswordInput)
     .mutation(async ({ ctx, input }) => {
       const { deviceMark } = await resetPassword(ctx.ctx, shownCookie(ctx, 'recovery'), input);
+      keepDeviceMark(ctx, deviceMark);
+      ctx.cookies.clear('recovery');
+      ctx.cookies.clear('session');
+    }),
+  /** E-PWD-01 */
+  resetByFace: publicProcedure
+    .meta({
+      at: 'face',
+      roundTrips: 3,
+      why: 'the new password is claimed before it is hashed',
+      errors: ['recovery.not_started', 'proof.required', 'request.stale', 'request.too_many'],
+    })
+    .input(ResetByFaceInput)
+    .mutation(async ({ ctx, input }) => {
+      const { deviceMark } = await resetByFace(ctx.ctx, shownCookie(ctx, 'recovery'), input);
       keepDeviceMark(ctx, deviceMark);
       ctx.cookies.clear('recovery');
       ctx.cookies.clear('session');

@@ -116,6 +116,8 @@ export const BeginFaceSignInInput = z.strictObject({
   ticket,
   hasAgreed: z.boolean(),
 });
+export const AgreeToFaceInput = z.strictObject({ hasAgreed: z.boolean() });
+export const ShowFaceInput = z.strictObject({ challenge: text(60), frames });
 export const SignInByFaceInput = z.strictObject({ name: line, challenge: text(60), frames });
 
 export const SignInInput = z.strictObject({ name: text(320), password: line, ticket });
@@ -141,6 +143,7 @@ export const ResetByLinkInput = z.strictObject({
   password: line,
   passwordAgain: line,
 });
+export const ResetByFaceInput = z.strictObject({ password: line, passwordAgain: line });
 export const ResetPasswordInput = z.strictObject({
   code: line,
   password: line,

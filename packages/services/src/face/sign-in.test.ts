@@ -67,25 +67,27 @@ test('E-LOG-01: number and face sign in as number and password do', async () => 
   expect(consent).toMatchObject({ accountId: id, purpose: 'compare_face', withdrawnAtMs: null });
 }, 60_000);
 
+/** What somebody unknown to the account is answered, and what that took. */
+async function answerFor(name: string, outcome: FaceOutcome) {
+  world.advance(hour);
+  const { ctx, asked } = says(outcome);
+  const answer = await show(ctx, name).catch(async (error: unknown) =>
+    refusalOf(Promise.reject(error)),
+  );
+  return { answer, asked: asked.length, roundTrips: ctx.db.meter.roundTrips };
+}
+
 test('X-03: to a stranger every failure is one answer, and so is a number without an account', async () => {
-  const of = async (name: string, outcome: FaceOutcome) => {
-    world.advance(hour);
-    const { ctx, asked } = says(outcome);
-    const answer = await show(ctx, name).catch(async (error: unknown) =>
-      refusalOf(Promise.reject(error)),
-    );
-    return { answer, asked: asked.length, roundTrips: ctx.db.meter.roundTrips };
-  };
   const refused = { code: 'login.refused', triesLeft: 4 };
   for (const outcome of faceOutcomes.filter((each) => each !== 'matched')) {
-    const [one, other] = [await of(number, outcome), await of(free, outcome)];
+    const [one, other] = [await answerFor(number, outcome), await answerFor(free, outcome)];
     expect([outcome, other]).toEqual([outcome, one]);
     const isDown = outcome === 'unavailable';
     expect(one.answer).toEqual(isDown ? { outcome, pictureFault: null } : refused);
     expect(one.asked).toBe(1);
   }
   // An authority that would say yes to anything opens nothing that is not there.
-  expect((await of(free, 'matched')).answer).toEqual(refused);
+  expect((await answerFor(free, 'matched')).answer).toEqual(refused);
 }, 60_000);
 
 test('X-03: of a number without an account the authority is asked about a name that nobody has', async () => {
@@ -114,7 +116,7 @@ test('T-VER-07: with the authority down it says so, costs no try, and the passwo
 
 test('failures of faces and of passwords are counted together, and fifty at once one by one', async () => {
   const { ctx, asked } = says('not_same');
-  const challenges = [];
+  const challenges: (readonly [Ctx, string])[] = [];
   for (let count = 0; count < 50; count += 1) {
     const device = inPortal(world.ctx({ visitor: { deviceId: `device-${count}` } }), 'business');
     challenges.push([{ ...ctx, visitor: device.visitor }, await begin(device, number)] as const);

@@ -30,6 +30,7 @@ import {
 import { type FaceInput, type FacePerson, frameClaims, reportUnknown } from './compare.ts';
 import { readFrames } from './frames.ts';
 import { begunClaim, requireTick } from './level.ts';
+import { hasOwnPassword } from './own-password.ts';
 
 /** The name that is asked about with a number that opens no account: nobody has it. */
 const nobody = '无名氏';
@@ -83,7 +84,7 @@ async function holderOf(
   account: (Account & { hasConsented: number }) | undefined,
 ): Promise<FacePerson | null> {
   // One that was handed over has no password: it is activated first.
-  if (account === undefined || account.passwordHash === null || isClaimant(account)) return null;
+  if (account === undefined || !hasOwnPassword(ctx, account) || isClaimant(account)) return null;
   const identity = await findIdentity(ctx, account);
   const isChild = needsGuardian(ctx.portal, identity?.birthDate ?? null, today(ctx));
   return account.hasConsented === 1 && !isChild ? identity : null;

@@ -64,6 +64,6 @@ export async function sendRecoveryLink(
     ],
   );
   ctx.defer(() => deliverWaiting(ctx));
-  const [used, code, bound, scene] = rows;
-  return viewRecovery(ctx, recovery, [used, code, bound, scene]);
+  const [used, code, bound, scene, face] = rows;
+  return viewRecovery(ctx, recovery, [used, code, bound, scene, face]);
 }

@@ -1,3 +1,4 @@
+import { faceCheckTable } from '@shiming/db';
 import {
   type Contact,
   type ContactKind,
@@ -10,6 +11,7 @@ import { identifierQuery } from '../account/identifiers.ts';
 import { isProvedOf, openContact } from '../account/account.ts';
 import { type CodeView, codesLeft, standingCode, viewCode } from '../challenge/standing.ts';
 import type { Ctx } from '../context.ts';
+import { isShown } from '../face/shown.ts';
 import { newestScene, viewScene } from '../wechat/scene.ts';
 import { type Recovery, recoveryCode } from './begun.ts';
 import { codesToUserName } from './send-code-quietly.ts';
@@ -26,6 +28,10 @@ export async function besideRecovery(ctx: Ctx, { id, ...of }: Recovery) {
     // One that began with a user name shows nothing of the account.
     identifierQuery(ctx, of.userName === null ? of.account.id : '', 'wechat'),
     newestScene(ctx, 'recovery', id),
+    ctx.db
+      .select({ id: faceCheckTable.id })
+      .from(faceCheckTable)
+      .where(isShown(ctx, { accountId: of.account?.id ?? '', about: id, purpose: 'recover' })),
   ] as const;
 }
 
@@ -42,7 +48,7 @@ export type RecoveryRows = BatchResponse<Awaited<ReturnType<typeof besideRecover
 export async function viewRecovery(
   ctx: Ctx,
   { id, ...of }: Recovery,
-  [[today], [code], [bound], [scene]]: RecoveryRows,
+  [[today], [code], [bound], [scene], [face]]: RecoveryRows,
   sent?: { code: CodeView | null; remainingToday: number },
 ) {
   const { kind = 'mobile', value } = of.userName ?? {};
@@ -64,6 +70,8 @@ export async function viewRecovery(
     /** Elsewhere a link is sent or not for the same answer. */
     getsMailCode: takesMailCode(ctx) && isProved.email === true,
     hasWeChat: bound !== undefined,
+    /** E-PWD-01: the face was shown, and resets the password once. */
+    isProvedByFace: face !== undefined,
     scene: viewScene(scene),
     code: viewCode(code, rule),
     remainingToday: codesLeft(today, rule),

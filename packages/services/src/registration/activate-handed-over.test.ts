@@ -1,12 +1,20 @@
-import { accountTable, auditTable, windowTicketTable } from '@shiming/db';
+import {
+  accountTable,
+  auditTable,
+  consentTable,
+  faceCheckTable,
+  windowTicketTable,
+} from '@shiming/db';
 import { businessPortal, parseLegacyRow } from '@shiming/domain';
 import type { Citizen } from '@shiming/sandbox';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Ctx, inPortal } from '../context.ts';
+import { activateByFace, beginFaceActivation } from '../face/activate.ts';
 import { importAccounts } from '../legacy/import-accounts.ts';
 import { authenticate } from '../session/session.ts';
 import { untilBusinessCheck } from '../testing/business.ts';
+import { greyFrames, withFaces } from '../testing/faces.ts';
 import { citizenNamed, registerUntilCode, signInAs } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { staffNamed } from '../testing/staff.ts';
@@ -161,4 +169,45 @@ test('another number of a draft is judged again: what was passed for one activat
   const { registration } = await saveDocument(business(), token, documentAnswersOf(other));
   expect(registration.step).toBe('contact');
   expect(await currentRegistration(business(), token)).toMatchObject({ step: 'contact' });
+});
+
+test('E-ACT-01: a face activates an account that was handed over, at level 4, with the password of the registration', async () => {
+  const citizen = citizenNamed('杜若溪');
+  await handOver(citizen);
+  const token = await untilToldToActivate(citizen);
+  const { ctx, asked } = withFaces(business(), 'not_same');
+  const begin = (at = ctx, of = token) => beginFaceActivation(at, of, { hasAgreed: true });
+  const show = async (at: Ctx) => {
+    const { challenge } = await begin(at);
+    return activateByFace(at, token, { challenge, frames: greyFrames() });
+  };
+  expect(await show(ctx)).toMatchObject({ outcome: 'not_same', registration: { step: 'verify' } });
+  expect(await refusalOf(submit(token))).toMatchObject({ code: 'registration.out_of_order' });
+  expect(asked).toMatchObject([{ name: citizen.name, number: citizen.number }]);
+  const { challenge } = await begin();
+  const right = withFaces(business(), 'matched').ctx;
+  const { done } = await atOnce(20, () =>
+    activateByFace(right, token, { challenge, frames: greyFrames() }),
+  );
+  expect(done).toMatchObject([{ outcome: 'matched', registration: { step: 'check' } }]);
+  const { sessionToken, isActivated } = await submit(token);
+  expect(isActivated).toBe(true);
+  const signedIn = await authenticate(business(), sessionToken);
+  expect(signedIn).toMatchObject({ level: 4, attested: { kind: 'face' } });
+  const { id } = signedIn?.account ?? { id: '' };
+  const rows = await ctx.db.select().from(faceCheckTable).where(eq(faceCheckTable.accountId, id));
+  expect(rows.map(({ status }) => status)).toEqual(['not_same', 'matched']);
+  const isFace = and(eq(consentTable.accountId, id), eq(consentTable.kind, 'face'));
+  expect(await ctx.db.$count(consentTable, isFace)).toBe(1);
+  expect(await signInAs(business(), citizen.number, testPassword)).toHaveProperty('sessionToken');
+});
+
+test('a face is no other check of a registration: of a number without such an account it is not asked for', async () => {
+  const token = await untilBusinessCheck(world, citizenNamed('古丽·买买提'));
+  const { ctx } = withFaces(business(), 'matched');
+  const why = { code: 'face.not_offered', why: 'not_offered' };
+  expect(await refusalOf(beginFaceActivation(ctx, token, { hasAgreed: true }))).toEqual(why);
+  expect(await refusalOf(beginFaceActivation(ctx, null, { hasAgreed: true }))).toEqual({
+    code: 'registration.not_started',
+  });
 });

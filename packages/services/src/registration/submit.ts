@@ -35,7 +35,7 @@ import { type Ctx, inPortal, refuseUnless, today } from '../context.ts';
 import { useGuardianConsent } from '../guardian/use.ts';
 import { deviceMark } from '../login/device-mark.ts';
 import { endHeldSession, newSession } from '../session/session.ts';
-import { activateHandedOver } from './activate-handed-over.ts';
+import { activateHandedOver, activates } from './activate-handed-over.ts';
 import { guardUnchanged, loadRegistration, requireStep, saveStep, stepOf } from './draft.ts';
 
 /**
@@ -98,7 +98,7 @@ export async function submitRegistration(
       ),
     );
   const handedOver = holder?.isHandedOver ? holder.account : undefined;
-  if (handedOver !== undefined && checked?.kind !== 'window') {
+  if (handedOver !== undefined && !activates(checked)) {
     // It was handed over after a match. The check is open again, so that a ticket for the window can be taken.
     const { statements } = await saveStep(ctx, registration, 'check', { checked: null });
     await commit(ctx.db, [guardUnchanged(ctx, registration), ...statements]);
