@@ -1,7 +1,7 @@
 import { matterTable } from '@shiming/db';
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import { type Account, findIdentity, isClaimant } from '../account/account.ts';
-import { numberKeyAlone } from '@shiming/domain';
+import { matterRule, numberKeyAlone } from '@shiming/domain';
 import type { Ctx } from '../context.ts';
 import { blindIndexes, open, placeOf } from '../vault/vault.ts';
 
@@ -21,16 +21,23 @@ export async function isOfHolder(ctx: Ctx, account: Account) {
   return inArray(matterTable.numberIndex, indexes);
 }
 
-/** As many matters as the page lists. */
-const mattersShown = 50;
+/** As many matters as the page lists: all that can wait for a person at once, and more. */
+const mattersShown = 8 * matterRule.perDay;
 
-/** The statement (in a list of one) that finds the newest matters of a person at the portal of the request. */
+/**
+ * The statement (in a list of one) that finds the matters of a person at the portal of the request: those that wait, then the
+ * newest.
+ */
 export const newestMatters = async (ctx: Ctx, account: Account) =>
   [
     ctx.db
       .select()
       .from(matterTable)
       .where(and(await isOfHolder(ctx, account), eq(matterTable.portal, ctx.portal.id)))
-      .orderBy(desc(matterTable.askedAtMs), desc(matterTable.id))
+      .orderBy(
+        desc(sql`${matterTable.status} = 'waiting' and ${matterTable.expiresAtMs} > ${ctx.now()}`),
+        desc(matterTable.askedAtMs),
+        desc(matterTable.id),
+      )
       .limit(mattersShown),
   ] as const;

@@ -29,6 +29,7 @@ import {
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { giveTestTicket } from '../testing/tickets.ts';
 import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
+import { placeOf, seal } from '../vault/vault.ts';
 import { answerMatter } from './answer.ts';
 import { answerOffice, isOfficeAct, listAnswerKeys } from './office.ts';
 import { viewAuthorisation } from './own.ts';
@@ -345,6 +346,31 @@ describe('E-AUT-02a: many at once, again, and too much', () => {
     expect(done.filter(({ status }) => status === 429)).toHaveLength(20);
     expect(await mattersOf()).toHaveLength(matterRule.perDayOfOffice);
     expect(await texts()).toBe(before + 1);
+  });
+
+  test('however much was asked since, what waits is listed, first', async () => {
+    const { db } = world.ctx();
+    const matter = await matterOf();
+    const [row] = await db.select().from(matterTable);
+    if (row === undefined) throw new Error('no matter');
+    const later = Array.from({ length: 200 }, (_, at) => ({
+      ...row,
+      id: `later-${at}`,
+      requestId: `later-${at}`,
+      status: 'no' as const,
+      askedAtMs: row.askedAtMs + at + 1,
+    }));
+    await db.insert(matterTable).values(later);
+    // What is sealed is bound to its row.
+    for (const { id } of later) {
+      const detailsSealed = await seal(world.ctx(), placeOf(matterTable.detailsSealed, id), {
+        number: citizen.number,
+        company: asked.company,
+      });
+      await db.update(matterTable).set({ detailsSealed }).where(eq(matterTable.id, id));
+    }
+    const [first] = await mattersOf();
+    expect(first).toMatchObject({ id: matter, status: 'waiting' });
   });
 
   test('what is no matter is refused, with a signature', async () => {
