@@ -303,6 +303,24 @@ test('E-WIN-01: another person revokes a wrong pass: the level falls, and the pe
   expect((await takeAccountTicket(ctx, after)).check).toBe('face');
 });
 
+test('a refusal about an earlier document of a registration is no longer shown', async () => {
+  const citizen = citizenNamed('许静姝');
+  const token = await untilBusinessCheck(world, citizen);
+  const { verification } = await takeRegistrationTicket(business(), token);
+  const { ticketId, version } = await open(verification?.ticket?.code ?? '');
+  await decideWindowTicket(clerk.ctx, clerk.staff, {
+    ticketId,
+    version,
+    outcome: 'refused',
+    reason: 'details_differ',
+  });
+  const ticket = async () => (await currentRegistration(business(), token))?.verification?.ticket;
+  expect(await ticket()).toMatchObject({ status: 'refused' });
+  world.advance(1);
+  await saveDocument(business(), token, { ...documentAnswersOf(citizen), name: '许静淑' });
+  expect(await ticket()).toBeNull();
+});
+
 test('a registration whose pass is revoked goes back to its check', async () => {
   const citizen = citizenNamed('秦望舒');
   const token = await untilBusinessCheck(world, citizen);
