@@ -24,6 +24,10 @@ const OrganisationPassword = page(
 const OrganisationContact = page(() => import('./organisation/contact.tsx'), 'OrganisationContact');
 const OrganisationData = page(() => import('./organisation/data.tsx'), 'OrganisationData');
 const CloseOrganisation = page(() => import('./organisation/close.tsx'), 'CloseOrganisation');
+const ChangeOrganisationPassword = page(
+  () => import('./organisation/change-password.tsx'),
+  'ChangeOrganisationPassword',
+);
 const KeepOrganisation = page(() => import('./organisation/keep.tsx'), 'KeepOrganisation');
 const Privacy = page(() => import('./about/privacy.tsx'), 'Privacy');
 const Accessibility = page(() => import('./about/accessibility.tsx'), 'Accessibility');
@@ -177,6 +181,7 @@ export function App(props: { onShown?(): void }) {
             <Route path="/organisation/password" component={OrganisationPassword} />,
             <Route path="/organisation/contact" component={OrganisationContact} />,
             <Route path="/organisation/data" component={OrganisationData} />,
+            <Route path="/organisation/change-password" component={ChangeOrganisationPassword} />,
             <Route path="/organisation/close" component={CloseOrganisation} />,
             <Route path="/organisation/keep" component={KeepOrganisation} />,
           ]}

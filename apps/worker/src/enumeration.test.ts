@@ -86,10 +86,27 @@ const states: Record<string, (world: TestWorld) => Promise<unknown>> = {
     importThem(world, '2018-05-06T08:30:00+08:00'),
 };
 
+const organisationCode = '12110199PDY00001XT';
+const organisation = (world: TestWorld, passwordHash: string | null, closesAtMs: number | null) =>
+  world.ctx().db.run(
+    `insert into organisation (id, portal, code, name, contact_sealed, password_hash, letter_until_ms, closes_at_ms, created_at_ms, key_id)
+     values ('o', 'student', '${organisationCode}', '', '', ${passwordHash === null ? 'null' : `'${passwordHash}'`}, 1, ${closesAtMs}, 1, '')`,
+  );
+
+/** What the service may know of the organisation whose code a stranger types. */
+const organisationStates: typeof states = {
+  'nobody has this code': async () => {},
+  'it has an account': async (world) =>
+    organisation(world, await world.ctx().hasher.hash(passwordAnswers.password), null),
+  'it has set no password': (world) => organisation(world, null, null),
+  'it is to be closed': async (world) =>
+    organisation(world, await world.ctx().hasher.hash(passwordAnswers.password), 1),
+};
+
 /** A stranger's browser in front of the Worker, in a world in which only the state is different. */
-async function stranger(state: string) {
+async function stranger(set: ((world: TestWorld) => Promise<unknown>) | undefined, prefix = '') {
   const world = await createTestWorld();
-  await states[state]?.(world);
+  await set?.(world);
   await world.settle();
   // The same noon in every world, of a day of which nothing was used.
   world.advance(2 * dayMs);
@@ -117,7 +134,8 @@ async function stranger(state: string) {
   });
   const cookies = new Map<string, string>();
   const deferred: Promise<unknown>[] = [];
-  const send = async (request: Request) => {
+  const send = async (asked: Request) => {
+    const request = new Request(asked.url.replace('/trpc', `${prefix}/trpc`), asked);
     request.headers.set('cookie', [...cookies].map(([key, value]) => `${key}=${value}`).join('; '));
     const response = await app.fetch(
       request,
@@ -165,10 +183,14 @@ type Stranger = Awaited<ReturnType<typeof stranger>>;
 type Trace = Awaited<ReturnType<Stranger['trace']>>;
 
 /** What a stranger sees in each state, by its name. */
-async function inEveryState(flow: (browser: Stranger) => Promise<Trace[]>) {
+async function inEveryState(
+  flow: (browser: Stranger) => Promise<Trace[]>,
+  of = states,
+  prefix = '',
+) {
   const seen: Record<string, Trace[]> = {};
-  for (const state of Object.keys(states)) {
-    const browser = await stranger(state);
+  for (const [state, set] of Object.entries(of)) {
+    const browser = await stranger(set, prefix);
     try {
       seen[state] = await flow(browser);
     } finally {
@@ -203,6 +225,42 @@ test('X-03, T-LOG-01: signing in with a wrong password tells nothing, also when 
   const traces = expectNoDifference(seen);
   expect(traces.map(({ status }) => status)).toEqual([401, 401, 401, 429]);
   expect(traces.map(({ hashes }) => hashes)).toEqual([1, 1, 1, 0]);
+});
+
+test('X-03, S-LOG-01: signing in as an organisation with a wrong password tells nothing, also when it locks', async () => {
+  const seen = await inEveryState(
+    ({ call, world, trace }) =>
+      onceMore(4, async () => {
+        const ticket = await ticketFor(call, world, 'login');
+        const typed = { code: organisationCode, password: 'wrong-1!', ticket };
+        return trace('organisation.signIn', typed);
+      }),
+    organisationStates,
+    '/student',
+  );
+  const traces = expectNoDifference(seen);
+  expect(traces.map(({ status }) => status)).toEqual([401, 401, 401, 429]);
+  expect(traces.map(({ hashes }) => hashes)).toEqual([1, 1, 1, 0]);
+});
+
+test('X-03, S-REG-09: a first password that nobody handed over tells nothing', async () => {
+  const seen = await inEveryState(
+    ({ call, world, trace }) =>
+      onceMore(4, async () =>
+        trace('agency.takeUp', {
+          ...documentAnswersOf(citizen),
+          ...passwordAnswers,
+          firstPassword: 'ABCD-2345-WXYZ',
+          hasAgreed: true,
+          ticket: await ticketFor(call, world, 'login'),
+        }),
+      ),
+    states,
+    '/student',
+  );
+  const traces = expectNoDifference(seen);
+  expect(traces.map(({ status }) => status)).toEqual([401, 401, 401, 429]);
+  expect(traces.map(({ hashes }) => hashes)).toEqual([0, 0, 0, 0]);
 });
 
 test('X-03, T-PWD-01: a reset with a wrong name tells nothing, also when the day is used up', async () => {

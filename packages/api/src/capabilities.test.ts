@@ -23,6 +23,7 @@ const only: Record<Capability, readonly string[]> = {
   organisations: [
     'organisation.begin',
     'organisation.changeContact',
+    'organisation.changePassword',
     'organisation.current',
     'organisation.export',
     'organisation.requestClosing',

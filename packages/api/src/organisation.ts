@@ -1,5 +1,6 @@
 import {
   BeginLetterInput,
+  ChangePasswordInput,
   ChangeOrganisationContactInput,
   OrganisationProofInput,
   SendOrganisationCodeInput,
@@ -20,6 +21,7 @@ import { exportOrganisation } from '@shiming/services/organisation/export';
 import { beginLetter } from '@shiming/services/organisation/letter';
 import { viewOrganisation } from '@shiming/services/organisation/session';
 import {
+  changeOrganisationPassword,
   setOrganisationPassword,
   signInOrganisation,
   signOutOrganisation,
@@ -102,6 +104,10 @@ export const organisationRouter = router({
     })
     .input(ChangeOrganisationContactInput)
     .mutation(({ ctx, input }) => changeOrganisationContact(ctx.ctx, ctx.organisation, input)),
+  changePassword: organisationProcedure
+    .meta({ at, roundTrips: 5, why: claimed, errors: [...askedAgain, 'request.stale'] })
+    .input(ChangePasswordInput)
+    .mutation(({ ctx, input }) => changeOrganisationPassword(ctx.ctx, ctx.ofOrganisation, input)),
   export: organisationProcedure
     .meta({ at, roundTrips: 5, why: claimed, errors: askedAgain })
     .input(OrganisationProofInput)

@@ -166,7 +166,7 @@ export const organisationProcedure = procedure
   .use(async ({ ctx, next }) => {
     const signedIn = await authenticateOrganisation(ctx.ctx, ctx.cookies.read('organisation'));
     if (signedIn === null) throw new AppError({ code: 'organisation.session_required' });
-    return next({ ctx: { organisation: signedIn.organisation } });
+    return next({ ctx: { organisation: signedIn.organisation, ofOrganisation: signedIn } });
   })
   .use(offeredHere);
 

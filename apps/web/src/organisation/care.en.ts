@@ -31,6 +31,13 @@ export const en: Translated<typeof zh> = {
   ],
   request: 'Close the account',
 
+  passwordTitle: 'Change the password',
+  passwordLead: 'All other sign-ins end with the change, and the contact person gets an email.',
+  currentPassword: 'Current password',
+  newPassword: 'New password',
+  passwordDone: 'The password was changed',
+  passwordDoneText: 'Sign in with the new password from now on.',
+
   closing: (time) => `The account of the organisation will be closed on ${time}.`,
   until: 'You can stop this before then.',
   keep: 'Keep the account',

@@ -26,6 +26,13 @@ export const zh = {
   ],
   request: '申请注销',
 
+  passwordTitle: '修改密码',
+  passwordLead: '改好以后，其他地方的登录都会退出，联系人会收到一封邮件。',
+  currentPassword: '现在的密码',
+  newPassword: '新密码',
+  passwordDone: '密码已修改',
+  passwordDoneText: '以后用新密码登录。',
+
   closing: (time: string) => `单位账号将于 ${time} 注销。`,
   until: '在这之前可以取消。',
   keep: '取消注销',

@@ -31,6 +31,7 @@ export function OrganisationHome(props: { organisation: Current; onChanged: () =
       />
       <div class="row links">
         <A href="/organisation/contact">{careCopy().toContact}</A>
+        <A href="/organisation/change-password">{careCopy().passwordTitle}</A>
         <A href="/organisation/data">{careCopy().toData}</A>
         <A href="/organisation/close">{careCopy().toClose}</A>
       </div>

@@ -142,9 +142,12 @@ async function walkSignedIn(
   const held = cookies.get('organisation') ?? '';
   cookies.delete('organisation');
   const ticket = 'made up';
+  const another = 'Another#47-brook';
+  const change = { current: testPassword, password: another, passwordAgain: another };
   const acts = [
     ['organisation.sendContactCode', { ...contact, ...password, ticket }],
     ['organisation.changeContact', { ...contact, code: '123456' }],
+    ['organisation.changePassword', change],
     ['organisation.export', password],
     ['organisation.requestClosing', password],
     ['organisation.stopClosing', undefined],
@@ -193,6 +196,19 @@ async function walkSignedIn(
   world.advance(61_000);
   refused(await send(), 'code.day_limit');
   await giveBack('mail.code');
+
+  const changing = (run: () => Promise<unknown>) =>
+    callWhile('organisation.changePassword', change, run, 3);
+  refused(await call('organisation.changePassword', { ...change, current: 'x' }), 'input.invalid');
+  await useUp('password', 5);
+  refused(await call('organisation.changePassword', change), 'login.locked');
+  await giveBack('password');
+  refused(await changing(bump), 'request.stale');
+  await useUp('new_password', 10);
+  refused(await call('organisation.changePassword', change), 'request.too_many');
+  await giveBack('new_password');
+  succeeded(await call('organisation.changePassword', change));
+  password.password = another;
 
   succeeded(await call('organisation.export', password));
   await useUp('organisation.export', 10);

@@ -90,7 +90,7 @@ export async function tellOrganisation(
     ...(due === undefined ? {} : { due }),
     link: `${ctx.address}/organisation${path}`,
   });
-  const waits = { as: 'code', accountId: null, expiresAtMs: ctx.now() + newsValidMs } as const;
+  const waits = { as: 'decision', accountId: null, expiresAtMs: ctx.now() + newsValidMs } as const;
   return enqueueMail(ctx, { to: recipientFor(email, 'confirmed_in_ticket'), ...mail }, waits);
 }
 
@@ -104,13 +104,14 @@ export async function askPassword(
   ctx: Ctx,
   organisation: Organisation,
   password: string,
+  field = 'password',
 ): Promise<void> {
   refuseUnless(password !== '', {
     code: 'input.invalid',
-    fields: { password: 'password.missing' },
+    fields: { [field]: 'password.missing' },
   });
   const { isRight, giveBack } = await tryPassword(ctx, organisation, password, null);
-  refuseUnless(isRight, { code: 'input.invalid', fields: { password: 'password.wrong' } });
+  refuseUnless(isRight, { code: 'input.invalid', fields: { [field]: 'password.wrong' } });
   await giveBack;
 }
 

@@ -38,7 +38,12 @@ import {
 } from './contact.ts';
 import { exportOrganisation } from './export.ts';
 import { authenticateOrganisation, viewOrganisation } from './session.ts';
-import { setOrganisationPassword, signInOrganisation, signOutOrganisation } from './sign-in.ts';
+import {
+  changeOrganisationPassword,
+  setOrganisationPassword,
+  signInOrganisation,
+  signOutOrganisation,
+} from './sign-in.ts';
 
 const code = '12110199PDY00001XT';
 const typed = {
@@ -528,6 +533,40 @@ test('PIPL 45: the contact person takes along all that is held, with the letters
   expect(
     await refusalOf(exportOrganisation(ctx, await now(), { password: testPassword })),
   ).toMatchObject({ code: 'request.too_many' });
+});
+
+test('S-LOG-01: an organisation changes its password; its other sessions end, and the contact person reads of it', async () => {
+  await registered();
+  const [here, there] = [await signIn(), await signIn()];
+  const found = async () => {
+    const of = await authenticateOrganisation(ctx, here.sessionToken);
+    if (of === null) throw new Error('the session is not one');
+    return of;
+  };
+  const change = async (of: object = {}) =>
+    changeOrganisationPassword(ctx, await found(), {
+      current: testPassword,
+      password: otherPassword,
+      passwordAgain: otherPassword,
+      ...of,
+    });
+  const refusals = [
+    [{ current: 'wrong' }, { current: 'password.wrong' }],
+    [{ current: '' }, { current: 'password.missing' }],
+    [{ passwordAgain: 'x' }, { passwordAgain: 'password.mismatch' }],
+    [{ password: testPassword, passwordAgain: testPassword }, { password: 'password.reused' }],
+  ] as const;
+  for (const [typedSo, fields] of refusals) {
+    expect(await refusalOf(change(typedSo))).toMatchObject({ code: 'input.invalid', fields });
+  }
+  const { done } = await atOnce(3, () => change());
+  expect(done).toHaveLength(1);
+  await found();
+  expect(await authenticateOrganisation(ctx, there.sessionToken)).toBeNull();
+  expect(await refusalOf(signIn())).toMatchObject({ code: 'login.refused' });
+  await signIn(otherPassword);
+  await world.settle();
+  expect(mailsTo(typed.email).at(-1)).toContain('单位密码已设置');
 });
 
 test('S-LOG-01: at a session five wrong passwords lock the next, however many come at once, and no sign-in', async () => {

@@ -19,12 +19,13 @@ import { endTicket, isHeavy, spendTicket } from '../puzzle/puzzle.ts';
 import { organisationOf } from '../ticket/organisation.ts';
 import { loadTicket, type TicketKey } from '../ticket/ticket.ts';
 import { subjectHash } from '../vault/vault.ts';
-import { changeOrganisation, tellOrganisation } from './contact.ts';
+import { askPassword, changeOrganisation, type Organisation, tellOrganisation } from './contact.ts';
 import {
   authenticateOrganisation,
   endHeldOrganisationSession,
   endOrganisationSessions,
   newOrganisationSession,
+  type SignedInOrganisation,
 } from './session.ts';
 
 /**
@@ -44,13 +45,7 @@ export async function setOrganisationPassword(
       and(eq(organisationTable.letterId, row.id), gt(organisationTable.letterUntilMs, ctx.now())),
     );
   if (organisation === undefined) throw new AppError({ code: 'request.stale' });
-  const parsed = accepted(parsePasswordAnswers(typed, personOf(null, null)));
-  const { password } = parsed;
-  refuseUnless(!isCommonPassword(password), {
-    code: 'input.invalid',
-    fields: { password: 'password.common' },
-  });
-  const passwordHash = await hashNewPassword(ctx, organisation.id, password);
+  const passwordHash = await newHash(ctx, organisation, typed);
   await commit(ctx.db, [
     ...changeOrganisation(ctx, organisation, {
       passwordHash,
@@ -66,6 +61,38 @@ export async function setOrganisationPassword(
   ]);
   ctx.defer(() => deliverWaiting(ctx));
   return { deviceMark: await deviceMark(ctx, markName(organisation.code)) };
+}
+
+/** The hash of a new password of an organisation, which is another one than the present one. */
+async function newHash(ctx: Ctx, { id, passwordHash }: Organisation, typed: PasswordAnswers) {
+  const { password } = accepted(parsePasswordAnswers(typed, personOf(null, null)));
+  refuseUnless(!isCommonPassword(password), {
+    code: 'input.invalid',
+    fields: { password: 'password.common' },
+  });
+  return hashNewPassword(ctx, id, password, passwordHash === null ? [] : [passwordHash]);
+}
+
+/**
+ * Changes the password of an organisation that is signed in. Its other sessions end, and its contact person reads of it.
+ *
+ * @throws AppError input.invalid, login.locked, request.too_many, request.stale
+ */
+export async function changeOrganisationPassword(
+  ctx: Ctx,
+  { organisation, sessionId }: SignedInOrganisation,
+  { current, ...typed }: PasswordAnswers & { current: string },
+): Promise<void> {
+  accepted(parsePasswordAnswers(typed, personOf(null, null)));
+  await askPassword(ctx, organisation, current, 'current');
+  const passwordHash = await newHash(ctx, organisation, typed);
+  await commit(ctx.db, [
+    ...changeOrganisation(ctx, organisation, { passwordHash }),
+    endOrganisationSessions(ctx, organisation.id, { except: sessionId }),
+    ...(await tellOrganisation(ctx, organisation, 'password_set')),
+    record(ctx, 'organisation.password_set', null, { organisation: organisation.id }),
+  ]);
+  ctx.defer(() => deliverWaiting(ctx));
 }
 
 /** Under what name a browser remembers that an organisation has signed in there. */
