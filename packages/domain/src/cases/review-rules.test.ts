@@ -196,7 +196,7 @@ describe('T-CON-01: who may do what', () => {
       staffRoles.map((role) => [role, staffPermissions.filter((each) => mayStaff(role, each))]),
     );
     expect(may).toEqual({
-      clerk: ['window.decide'],
+      clerk: ['window.decide', 'window.revoke'],
       reviewer: ['review.decide', 'help_desk.change', 'statistics.view'],
       senior: [
         'review.decide',
@@ -204,6 +204,7 @@ describe('T-CON-01: who may do what', () => {
         'help_desk.change',
         'help_desk.approve',
         'statistics.view',
+        'window.revoke',
       ],
       administrator: ['statistics.view', 'staff.manage', 'guides.edit'],
       auditor: ['statistics.view', 'audit.view'],
