@@ -29,6 +29,9 @@ vi.mock('../session/session.tsx', () => ({
   }),
 }));
 
+// jsdom does not scroll.
+Element.prototype.scrollIntoView = () => {};
+
 async function open(identityCheck: typeof asked.identityCheck) {
   asked.identityCheck = identityCheck;
   const history = createMemoryHistory();
@@ -42,6 +45,7 @@ async function open(identityCheck: typeof asked.identityCheck) {
 }
 const type = (name: RegExp | string, value: string) =>
   fireEvent.input(screen.getByLabelText(name), { target: { value } });
+const earlier = () => screen.queryByRole('textbox', { name: /旧卡号码/ });
 const choose = (name: RegExp) => fireEvent.click(screen.getByRole('radio', { name }));
 
 test('S-NAM-01: beside the document stand nickname and 户籍, and what a number does not say', async () => {
@@ -87,4 +91,15 @@ test('S-NAM-03: a correction asks for the document alone, and sends nothing else
     undefined,
     undefined,
   ]);
+});
+
+test('DOMAIN 1.6: the number of an earlier card is asked for by the card that prints it, and by no other', async () => {
+  await open(null);
+  type('证件号码', '110199199508150127');
+  expect(earlier()).toBeNull();
+  choose(/外国人永久居留身份证/);
+  type('证件号码', 'UTO110105030112');
+  expect(earlier()).toBeNull();
+  type('证件号码', '91199920050301001X');
+  expect(earlier()).not.toBeNull();
 });

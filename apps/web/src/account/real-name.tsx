@@ -4,6 +4,7 @@ import {
   type DocumentAnswers,
   fieldsAsked,
   parseDocumentAnswers,
+  parseIdentityAnswers,
   type Portal,
   type ProfileAnswers,
   printsEarlierNumber,
@@ -11,6 +12,7 @@ import {
   type ProfileField,
   profileFieldIds,
   shanghaiDate,
+  together,
 } from '@shiming/domain';
 import { createSignal, For, Show, Suspense } from 'solid-js';
 import { Navigate, useNavigate, useSearchParams } from '../router/router.tsx';
@@ -154,13 +156,17 @@ function Form(props: { maskedMobile: string; onGiven(typed: DocumentAnswers): Pr
   const beside = (documentType: string) => fieldsBeside(documentType, portal, isCorrection);
   // Whether the person claims the number of the next answer.
   let claimsNumber = false;
-  const form = createDocumentForm<ProfileAnswers>({
+  const form = createDocumentForm<ProfileAnswers & EarlierAnswer>({
     saved: null,
     more: {
-      initial: noAnswers,
-      validate: (typed) => missingBeside(typed, beside(typed.documentType)),
+      initial: { ...noAnswers, earlierNumber: '' },
+      validate: (typed) =>
+        together(
+          parseIdentityAnswers(typed, portal, shanghaiDate(serverNow())),
+          missingBeside(typed, beside(typed.documentType)),
+        ),
     },
-    async submit(typed, earlierNumber) {
+    async submit(typed) {
       const claims = claimsNumber;
       claimsNumber = false;
       setTaken();
@@ -176,7 +182,6 @@ function Form(props: { maskedMobile: string; onGiven(typed: DocumentAnswers): Pr
       await api.identity.give.mutate({
         ...typed,
         ...Object.fromEntries(notAsked.map((field) => [field, undefined])),
-        earlierNumber,
         claimsNumber: claims,
       });
       if (claims) {
@@ -223,8 +228,10 @@ function Form(props: { maskedMobile: string; onGiven(typed: DocumentAnswers): Pr
   );
 }
 
+type EarlierAnswer = { earlierNumber: string };
+
 /** The number of an earlier card, where the card prints one: both are in use, and either is to find this account. */
-export function EarlierNumber(props: { form: DocumentForm }) {
+function EarlierNumber(props: { form: DocumentForm<EarlierAnswer> }) {
   const portal = usePortal();
   const printsOne = () => {
     const { documentType, number } = props.form.values;

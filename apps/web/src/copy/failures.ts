@@ -19,7 +19,7 @@ export type StaffFieldCode = Extract<
 /** What is wrong with a document, its number, its validity and a name: only pages about them load it (`document-problems.ts`). */
 export type DocumentFieldCode = Extract<
   FieldCode,
-  `${'document_type' | 'document_number' | 'earlier_number' | 'child_number' | 'name' | 'validity_start' | 'validity_term' | 'validity_end'}.${string}`
+  `${'document_type' | 'document_number' | 'child_number' | 'name' | 'validity_start' | 'validity_term' | 'validity_end'}.${string}`
 >;
 
 /** What is wrong with passwords and contacts, which pages about a document do not load (`account-problems.ts`). */
@@ -35,7 +35,10 @@ export type ProfileFieldCode = Extract<
 >;
 
 /** What is wrong with the fields of it that everybody has, which stand beside a document, too (`plain-problems.ts`). */
-export type PlainFieldCode = Extract<FieldCode, `${'nickname' | 'household_region'}.${string}`>;
+export type PlainFieldCode = Extract<
+  FieldCode,
+  `${'nickname' | 'household_region' | 'earlier_number'}.${string}`
+>;
 
 /** What is wrong with an organisation, which only its pages load (`organisation-problems.ts`). */
 export type OrganisationFieldCode = Extract<FieldCode, `organisation_${string}`>;

@@ -22,12 +22,6 @@ export const en: Record<DocumentFieldCode, string> = {
   'child_number.of_age': 'The holder of this number is 14 or older and agrees without a guardian',
   'document_number.not_taken':
     'The number of this type of document cannot be used here; use another document',
-  'earlier_number.format':
-    'The number of the earlier card has 3 letters and 12 digits, and is printed on the new card',
-  'earlier_number.differs':
-    'The number of the earlier card has another birth date or sex than the new one; check it against the card',
-  'earlier_number.taken':
-    'The number of the earlier card has an account already: if it is yours, sign in to it; otherwise write to us',
   'name.missing': 'Enter your name',
   'name.too_long': 'The name is too long; enter only the name on your document',
   'name.characters': 'Use only Chinese characters and the dot ·',

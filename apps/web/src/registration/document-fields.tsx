@@ -3,7 +3,7 @@ import {
   type DocumentAnswers,
   type DocumentNumber,
   needsGuardian,
-  parseIdentityAnswers,
+  parseDocumentAnswers,
   shanghaiDate,
   documentOf,
   groupNumber,
@@ -45,12 +45,12 @@ type Typed = DocumentAnswers & { guardianCode: string };
 export function createDocumentForm<More extends object = object>(options: {
   saved: Registration['identity'];
   more?: { initial: More; validate(typed: DocumentAnswers & More): Answers<unknown> };
-  submit(typed: Typed & More, earlierNumber: string): Promise<unknown>;
+  submit(typed: Typed & More): Promise<unknown>;
   on: On;
 }) {
   const portal = usePortal();
   const { saved, more } = options;
-  return createForm<Typed & { earlierNumber: string } & More>({
+  return createForm<Typed & More>({
     initial: {
       documentType: saved?.type ?? portal.documentTypes[0],
       name: saved?.name ?? '',
@@ -60,15 +60,13 @@ export function createDocumentForm<More extends object = object>(options: {
       // A person who comes back to correct something has agreed already.
       hasConsented: saved !== null,
       guardianCode: '',
-      earlierNumber: '',
       ...(more?.initial as More),
     },
     validate(typed) {
-      const parsed = parseIdentityAnswers(typed, portal, today());
+      const parsed = parseDocumentAnswers(typed, portal, today());
       return more === undefined ? parsed : together(parsed, more.validate(typed));
     },
-    submit: ({ earlierNumber, ...typed }) =>
-      options.submit(typed as unknown as Typed & More, earlierNumber),
+    submit: (typed) => options.submit(typed),
     on: { ...options.on, ...onGuardian(at('guardianCode')) },
   });
 }
