@@ -176,6 +176,7 @@ export function releaseAll(
   reason: string,
   wholly: readonly Pick<Claim, 'kind' | 'subject'>[] = claims.slice(0, 1),
 ) {
+  const alone = claims.filter((claim) => !wholly.includes(claim));
   return db
     .update(allowanceTable)
     .set({ isCounted: false, reason })
@@ -184,7 +185,7 @@ export function releaseAll(
         ...wholly.map(({ kind, subject }) => counted(kind, subject, sinceMs)),
         inArray(
           allowanceTable.id,
-          claims.map((claim) => claim.id),
+          alone.map((claim) => claim.id),
         ),
       ),
     );

@@ -2,7 +2,7 @@ import { maskName, needsGuardian } from '@shiming/domain';
 import { type Ctx, today } from '../context.ts';
 import { countInbox } from '../binding/inbox.ts';
 import { countUnread } from '../notice/list.ts';
-import { findIdentity, missingOf, openProfile } from '../account/account.ts';
+import { findIdentity, openProfile } from '../account/account.ts';
 import { stopWithoutGuardian } from '../guardian/end.ts';
 import { splitToken } from '../session/bearer.ts';
 import { missedCookie, openSession, sessionById } from '../session/session.ts';
@@ -40,7 +40,6 @@ export async function describeSession(ctx: Ctx, token: string | null) {
     maskedName: maskName(identity?.name ?? ''),
     level: signedIn.level,
     ...standingOf(ctx, { ...signedIn, hasConsented }, standing),
-    missing: missingOf(ctx, signedIn),
     unread: notices?.unread ?? 0,
     /** Requests in the inbox that were not seen. */
     unseen: inbox?.unseen ?? 0,

@@ -9,6 +9,7 @@ import {
 import {
   isVerified,
   levels,
+  type Need,
   type NextStep,
   type NumberClaimFacts,
   nextStepOf,
@@ -74,18 +75,24 @@ export function standingQuery(ctx: Pick<Ctx, 'db' | 'now' | 'portal'>, sessionId
 
 type Found = Awaited<ReturnType<typeof standingQuery>>[number];
 
-/** What a person has proved, and the next step towards the services. */
+/** What a person has proved, what is missing, and the next step towards the services. */
 export function standingOf(
   ctx: Pick<Ctx, 'portal' | 'authority' | 'now'>,
   signedIn: SignedIn,
   found: Found,
-): { next: NextStep; proved: Proved | null; identityCheck: IdentityCheck } {
+): {
+  next: NextStep;
+  proved: Proved | null;
+  identityCheck: IdentityCheck;
+  missing: readonly Need[];
+} {
   const { account, attested, level, hasConsented, cancellationDueAtMs } = signedIn;
   const { portal } = ctx;
   const nowMs = ctx.now();
+  const missing = missingOf(ctx, signedIn);
   const standing: Standing = {
     level,
-    missing: missingOf(ctx, signedIn),
+    missing,
     hasConsented,
     cancellationDueAtMs,
     checks: authorityCheck(ctx, account),
@@ -110,6 +117,7 @@ export function standingOf(
     next: nextStepOf(standing, highest),
     proved: provedOf(attested),
     identityCheck: identityCheckOf(ctx, { account, attested }, found),
+    missing,
   };
 }
 
