@@ -1,5 +1,6 @@
 import { accountTable, caseTable, commit, guard } from '@shiming/db';
 import {
+  canonicalEmail,
   AppError,
   type CaseOutcome,
   type HelpDeskReason,
@@ -22,6 +23,7 @@ import { requireSight } from '../desk/may-see.ts';
 import { guardLooked, keysOf } from '../desk/reveal.ts';
 import { answersIn, answersQuery, headOf, photosOf, photosQuery } from '../desk/screen.ts';
 import { type Work, workOf, workQueries } from '../desk/work.ts';
+import { openStaffPerson } from '../staff/person.ts';
 import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
 import { squatted } from '../ticket/outcome.ts';
 import { openTicket, sealedTicket } from '../ticket/ticket.ts';
@@ -165,17 +167,22 @@ export async function revealTicket(ctx: Ctx, staff: SignedInStaff, { caseId }: K
 }
 
 /**
- * What stands beside the answer to a letter: before an approval its mail address was confirmed, and this member has looked at
- * the letter. Who tells the answer by telephone has looked at the number, and it is on record.
+ * What stands beside the answer to a letter: it is not the member's own, before an approval its mail address was confirmed, and
+ * this member has looked at the letter. Who tells the answer by telephone has looked at the number, and it is on record.
  *
- * @throws AppError contact.not_proved
+ * @throws AppError desk.own_case, contact.not_proved
  */
 async function letterStatements(
   ctx: Ctx,
+  { member }: SignedInStaff,
   row: CaseRow,
   { outcome, isTelephoned = false }: { outcome: CaseOutcome; isTelephoned?: boolean | undefined },
 ) {
   const ticket = await openTicket(ctx, row);
+  const { email } = await openStaffPerson(ctx, member);
+  refuseUnless(canonicalEmail(ticket.email ?? '') !== canonicalEmail(email), {
+    code: 'desk.own_case',
+  });
   const isApproved = outcome === 'approve';
   refuseUnless(!isApproved || ticket.emailSecret === null, { code: 'contact.not_proved' });
   const looked = [...(isApproved ? ['letter'] : []), ...(isTelephoned ? ['mobile'] : [])] as const;
@@ -223,7 +230,7 @@ export async function decideTicket(
     reasons: [{ code: 'ticket_answer', item: 'answer', mark: null, note: text }],
     async check({ row }: Work) {
       refuseUnless(isFollowed(row.kind), notFound);
-      if (row.kind === 'organisation_letter') return letterStatements(ctx, row, input);
+      if (row.kind === 'organisation_letter') return letterStatements(ctx, staff, row, input);
       const isFreed = frees || (outcome === 'approve' && row.flags.includes('frees_number'));
       if (!isFreed) return [];
       requireStaffProof(ctx, staff);

@@ -153,6 +153,15 @@ describe('S-USR-03: an organisation registers by a letter', () => {
     expect(await refusalOf(decide())).toEqual({ code: 'desk.look_required' });
   });
 
+  test('nobody answers the letter of which they are the contact person', async () => {
+    const post = 'Office@Example.org';
+    const own = await staffNamed(world, 'reviewer', { email: post });
+    const { caseId } = await sent();
+    expect(await refusalOf(decided(own, caseId, 'approve'))).toEqual({ code: 'desk.own_case' });
+    world.advance(caseRule.leaseMs);
+    await decided(anna, caseId, 'approve');
+  });
+
   test('the answer by telephone is on record, by a member who has looked at the number', async () => {
     const { caseId } = await sent();
     const { version } = await takeCase(anna.ctx, anna.staff, { caseId });
