@@ -6,11 +6,14 @@ import {
   SignInByFaceInput,
   SubmitFaceInput,
 } from '@shiming/domain';
-import { activateByFace, beginFaceActivation } from '@shiming/services/face/activate';
+import {
+  activateByFace,
+  beginFaceActivation,
+} from '@shiming/services/registration/activate-by-face';
 import { offerFaces, viewFace } from '@shiming/services/face/current';
 import { beginFace, submitFace } from '@shiming/services/face/level';
-import { beginFaceRecovery, proveRecoveryByFace } from '@shiming/services/face/recover';
-import { beginFaceSignIn, signInByFace } from '@shiming/services/face/sign-in';
+import { beginFaceRecovery, proveRecoveryByFace } from '@shiming/services/recovery/by-face';
+import { beginFaceSignIn, signInByFace } from '@shiming/services/login/sign-in-by-face';
 import { keepCookie, keepDeviceMark } from './device-cookie.ts';
 import { shownCookie } from './drawn-from.ts';
 import { cookieSeconds, publicProcedure, router, signedInProcedure } from './trpc.ts';

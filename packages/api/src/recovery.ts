@@ -13,7 +13,7 @@ import {
 import { beginRecovery } from '@shiming/services/recovery/begin';
 import { currentRecovery } from '@shiming/services/recovery/current';
 import { identify } from '@shiming/services/recovery/identify';
-import { resetByFace } from '@shiming/services/face/recover';
+import { resetByFace } from '@shiming/services/recovery/by-face';
 import { openLink, resetByLink } from '@shiming/services/recovery/reset-by-link';
 import { resetPassword } from '@shiming/services/recovery/reset-password';
 import { sendRecoveryCode } from '@shiming/services/recovery/send-code';

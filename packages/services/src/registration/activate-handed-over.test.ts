@@ -10,7 +10,7 @@ import type { Citizen } from '@shiming/sandbox';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Ctx, inPortal } from '../context.ts';
-import { activateByFace, beginFaceActivation } from '../face/activate.ts';
+import { activateByFace, beginFaceActivation } from './activate-by-face.ts';
 import { importAccounts } from '../legacy/import-accounts.ts';
 import { authenticate } from '../session/session.ts';
 import { untilBusinessCheck } from '../testing/business.ts';

@@ -7,19 +7,19 @@ import { commitClaims } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { accepted, type Ctx, refuseUnless, today } from '../context.ts';
 import { deviceMarks } from '../login/device-mark.ts';
-import { type Identified, loadIdentified } from '../recovery/begun.ts';
-import {
-  markAfterReset,
-  parseNewPassword,
-  refusePersonal,
-  resetStatements,
-} from '../recovery/reset.ts';
+import { type Identified, loadIdentified } from './begun.ts';
+import { markAfterReset, parseNewPassword, refusePersonal, resetStatements } from './reset.ts';
 import { blindIndex, subjectHash } from '../vault/vault.ts';
-import { type FaceChallenge, facesHere, type FaceSubject, giveChallenge } from './challenge.ts';
-import { compareFace, type FaceAnswer, type FaceInput } from './compare.ts';
-import { hasOwnPassword } from './own-password.ts';
-import { begunClaim, requireTick } from './level.ts';
-import { spendShownFace } from './shown.ts';
+import {
+  type FaceChallenge,
+  facesHere,
+  type FaceSubject,
+  giveChallenge,
+} from '../face/challenge.ts';
+import { compareFace, type FaceAnswer, type FaceInput } from '../face/compare.ts';
+import { hasOwnPassword } from '../face/own-password.ts';
+import { begunClaim, requireTick } from '../face/level.ts';
+import { spendShownFace } from '../face/shown.ts';
 
 const subjectOf = ({ id }: Identified): FaceSubject => ({ purpose: 'recover', subject: id });
 

@@ -13,7 +13,7 @@ import { giveTestTicket, giveTestWork } from '../testing/tickets.ts';
 import { useUpOf } from '../testing/use-up.ts';
 import { blindIndex } from '../vault/vault.ts';
 import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
-import { beginFaceSignIn, signInByFace } from './sign-in.ts';
+import { beginFaceSignIn, signInByFace } from './sign-in-by-face.ts';
 
 const citizen = citizenNamed('林知远');
 const { number } = citizen;

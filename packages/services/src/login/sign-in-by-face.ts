@@ -14,8 +14,8 @@ import { requireActive } from '../account/status.ts';
 import { commitClaims, releaseAll } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { accepted, type Ctx, today } from '../context.ts';
-import { accountAttempts, attemptClaims, failureWindowMs, refuseTry } from '../login/attempts.ts';
-import { deviceMarks } from '../login/device-mark.ts';
+import { accountAttempts, attemptClaims, failureWindowMs, refuseTry } from './attempts.ts';
+import { deviceMarks } from './device-mark.ts';
 import { notify } from '../notice/notify.ts';
 import { isHeavy, spendTicket } from '../puzzle/puzzle.ts';
 import { endHeldSession, newSession } from '../session/session.ts';
@@ -26,11 +26,11 @@ import {
   type FaceSubject,
   giveChallenge,
   spendChallenge,
-} from './challenge.ts';
-import { type FaceInput, type FacePerson, frameClaims, reportUnknown } from './compare.ts';
-import { readFrames } from './frames.ts';
-import { begunClaim, requireTick } from './level.ts';
-import { hasOwnPassword } from './own-password.ts';
+} from '../face/challenge.ts';
+import { type FaceInput, type FacePerson, frameClaims, reportUnknown } from '../face/compare.ts';
+import { readFrames } from '../face/frames.ts';
+import { begunClaim, requireTick } from '../face/level.ts';
+import { hasOwnPassword } from '../face/own-password.ts';
 
 /** The name that is asked about with a number that opens no account: nobody has it. */
 const nobody = '无名氏';

@@ -2,24 +2,24 @@ import { commit } from '@shiming/db';
 import { needsGuardian } from '@shiming/domain';
 import { commitClaims } from '../allowance/allowance.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
-import { guardHandedOver } from '../registration/activate-handed-over.ts';
-import { registrationAsSubject } from '../registration/as-subject.ts';
+import { guardHandedOver } from './activate-handed-over.ts';
+import { registrationAsSubject } from './as-subject.ts';
 import {
   loadRegistration,
   type Registration,
   registrationValidMs,
   requireStep,
   saveStep,
-} from '../registration/draft.ts';
+} from './draft.ts';
+import { besideDraft, besideIn, type RegistrationView, viewRegistration } from './view.ts';
 import {
-  besideDraft,
-  besideIn,
-  type RegistrationView,
-  viewRegistration,
-} from '../registration/view.ts';
-import { type FaceChallenge, facesHere, type FaceSubject, giveChallenge } from './challenge.ts';
-import { compareFace, type FaceAnswer, type FaceInput } from './compare.ts';
-import { begunClaim, requireTick } from './level.ts';
+  type FaceChallenge,
+  facesHere,
+  type FaceSubject,
+  giveChallenge,
+} from '../face/challenge.ts';
+import { compareFace, type FaceAnswer, type FaceInput } from '../face/compare.ts';
+import { begunClaim, requireTick } from '../face/level.ts';
 
 const subjectOf = ({ id }: Registration): FaceSubject => ({ purpose: 'activate', subject: id });
 

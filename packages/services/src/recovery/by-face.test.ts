@@ -1,14 +1,14 @@
 import { businessPortal, type FaceOutcome } from '@shiming/domain';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Ctx, inPortal, type Visitor } from '../context.ts';
-import { currentRecovery } from '../recovery/current.ts';
+import { currentRecovery } from './current.ts';
 import { authenticate } from '../session/session.ts';
 import { registerAtBusiness } from '../testing/business.ts';
 import { framesOf, greyFrames, withFaces } from '../testing/faces.ts';
 import { citizenNamed, identifyAs, signInAs } from '../testing/people.ts';
 import { atOnce, refusalOf } from '../testing/refusals.ts';
 import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
-import { beginFaceRecovery, proveRecoveryByFace, resetByFace } from './recover.ts';
+import { beginFaceRecovery, proveRecoveryByFace, resetByFace } from './by-face.ts';
 
 const citizen = citizenNamed('林知远');
 const day = 24 * 3_600_000;
