@@ -21,6 +21,7 @@ test('T-REG-13a: what is written to a contact goes through the room that knows w
     'contact/apply.ts',
     'contact/begin.ts',
     'contact/undo.ts',
+    'organisation/contact.ts',
     'registration/send-code.ts',
     'staff/link.ts',
     'staff/tell.ts',
