@@ -43,34 +43,39 @@ export function centred(
 
 /** A square around a point, turned upright and scaled. What lies outside of the picture repeats its edge. */
 export function turnedCut(
-  picture: Picture,
+  { data, width, height }: Picture,
   { centre, size, tilt, pixels }: { centre: Point; size: number; tilt: number; pixels: number },
 ): Picture {
-  const data = new Uint8Array(pixels * pixels * 3);
-  const half = { x: pixels / 2, y: pixels / 2 };
-  for (let y = 0; y < pixels; y += 1) {
-    for (let x = 0; x < pixels; x += 1) {
-      const at = centred({ x, y }, half, size / pixels, tilt, centre);
+  const cut = new Uint8Array(pixels * pixels * 3);
+  const scale = size / pixels;
+  const [alongX, alongY] = [Math.cos(tilt) * scale, Math.sin(tilt) * scale];
+  let to = 0;
+  for (let row = 0; row < pixels; row += 1) {
+    const down = row - pixels / 2;
+    let x = centre.x - (pixels / 2) * alongX - down * alongY;
+    let y = centre.y - (pixels / 2) * alongY + down * alongX;
+    for (let column = 0; column < pixels; column += 1) {
+      const [left, top] = [Math.floor(x), Math.floor(y)];
+      const [right, low] = [x - left, y - top];
+      const [x0, x1] = [
+        Math.min(width - 1, Math.max(0, left)),
+        Math.min(width - 1, Math.max(0, left + 1)),
+      ];
+      const [y0, y1] = [
+        Math.min(height - 1, Math.max(0, top)),
+        Math.min(height - 1, Math.max(0, top + 1)),
+      ];
+      // Between the four pixels around the point.
       for (let channel = 0; channel < 3; channel += 1) {
-        data[(y * pixels + x) * 3 + channel] = sampled(picture, at, channel);
+        const at = (px: number, py: number) => data[(py * width + px) * 3 + channel] ?? 0;
+        const above = at(x0, y0) * (1 - right) + at(x1, y0) * right;
+        const below = at(x0, y1) * (1 - right) + at(x1, y1) * right;
+        cut[to] = above * (1 - low) + below * low;
+        to += 1;
       }
+      x += alongX;
+      y += alongY;
     }
   }
-  return { data, width: pixels, height: pixels };
-}
-
-/** The value between the four pixels around a point. */
-function sampled({ data, width, height }: Picture, { x, y }: Point, channel: number): number {
-  const [left, top] = [Math.floor(x), Math.floor(y)];
-  const [right, low] = [x - left, y - top];
-  const at = (column: number, row: number) =>
-    data[
-      (Math.min(height - 1, Math.max(0, row)) * width + Math.min(width - 1, Math.max(0, column))) *
-        3 +
-        channel
-    ] ?? 0;
-  return (
-    (at(left, top) * (1 - right) + at(left + 1, top) * right) * (1 - low) +
-    (at(left, top + 1) * (1 - right) + at(left + 1, top + 1) * right) * low
-  );
+  return { data: cut, width: pixels, height: pixels };
 }
