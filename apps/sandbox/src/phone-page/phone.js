@@ -74,7 +74,7 @@ const controls = [
     current: (state) => state.authority,
     title: '身份核验权威库',
     en: 'Identity authority',
-    modes: ['working', 'down', 'slow', 'quota'],
+    modes: ['working', 'down', 'slow', 'source_down', 'quota'],
   },
   {
     path: '/control/records',

@@ -28,6 +28,9 @@ const askedPerDay: Limit = {
   refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
 };
 
+/** By all ways and from all places: what the operator pays for a person, and how many faces strangers can try. */
+const askedOfPerson: Limit = { ...askedPerDay, limit: 60 };
+
 /** What a person is told of a comparison. */
 export type FaceAnswer = {
   outcome: FaceOutcome;
@@ -124,8 +127,11 @@ export async function compareFace(
     refusal: (resumesAtMs) => ({ code: 'face.day_limit', limit: perDay, resumesAtMs }),
   };
   const attempt = newClaim(ctx, 'face', countedFor, [dayLimit]);
-  const asked = newClaim(ctx, 'face.asked', countedFor, [askedPerDay]);
   const hash = await personHash(ctx, person);
+  const asked = [
+    newClaim(ctx, 'face.asked', hash, [askedOfPerson]),
+    newClaim(ctx, 'face.asked', countedFor, [askedPerDay]),
+  ] as const;
   const asking = ctx.db
     .select({ id: faceCheckTable.id })
     .from(faceCheckTable)
@@ -140,7 +146,7 @@ export async function compareFace(
   const [[used], [before]] = (
     await commitClaims(
       ctx,
-      [attempt, asked, ...frameClaims(ctx, marks)],
+      [attempt, ...asked, ...frameClaims(ctx, marks)],
       [
         usedSince(ctx.db, 'face', countedFor, startOfShanghaiDay(nowMs)),
         newestAnswers(ctx, hash),
@@ -185,7 +191,7 @@ export async function compareFace(
         // No question was asked, so none is on record.
         ctx.db.delete(faceCheckTable).where(thisOne),
         release(ctx.db, attempt.id, 'remembered'),
-        release(ctx.db, asked.id, 'remembered'),
+        ...asked.map(({ id }) => release(ctx.db, id, 'remembered')),
       ],
     };
   }

@@ -10,6 +10,8 @@ import { registerAtBusiness } from '../testing/business.ts';
 import { framesOf, greyFrames, withFaces } from '../testing/faces.ts';
 import { type Applicant, applicantOf, citizenNamed } from '../testing/people.ts';
 import { atOnce, codesOf, moment, refusalOf } from '../testing/refusals.ts';
+import { withoutDatabase } from '../testing/outside-down.ts';
+import { useUpOf } from '../testing/use-up.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
 import { viewFace } from './current.ts';
 import { beginFace, submitFace } from './level.ts';
@@ -136,6 +138,24 @@ describe('E-LVL-01: level 4 by face', () => {
     const { answer } = await show(person.ctx);
     expect(answer).toMatchObject({ outcome: 'unavailable', isCounted: false, remainingToday: 5 });
     expect(await rowsOf()).toMatchObject([{ status: 'unavailable', rawCode: 'network_error' }]);
+  });
+
+  test('with the database down nothing is asked, and the challenge is as good as before', async () => {
+    const { ctx, asked } = withFaces(person.ctx, 'not_same');
+    const { challenge } = await begin(ctx);
+    expect(await refusalOf(submit(withoutDatabase(ctx), challenge))).toEqual({
+      code: 'service.unavailable',
+    });
+    expect(asked).toEqual([]);
+    await submit(ctx, challenge);
+  });
+
+  test('of one person sixty are compared in a day, from wherever', async () => {
+    const { ctx } = withFaces(person.ctx, 'not_same');
+    await show(ctx);
+    const [row] = await rowsOf();
+    await useUpOf(world, 'face.asked', { subject: row?.person ?? '' }, 59);
+    expect(await refusalOf(show(ctx))).toMatchObject({ code: 'request.too_many' });
   });
 
   test('an unknown code is the source’s fault, and an alarm', async () => {

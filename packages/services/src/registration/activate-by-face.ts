@@ -12,6 +12,7 @@ import {
   saveStep,
 } from './draft.ts';
 import { besideDraft, besideIn, type RegistrationView, viewRegistration } from './view.ts';
+import { subjectHash } from '../vault/vault.ts';
 import {
   type FaceChallenge,
   facesHere,
@@ -74,7 +75,8 @@ export async function activateByFace(
       ...subjectOf(registration),
       accountId: registration.id,
       person: { name, number },
-      countedFor: subject.countedFor,
+      // Whoever registers with the number elsewhere uses up none of the holder's tries.
+      countedFor: `${subject.countedFor}:${await subjectHash(ctx, 'address', ctx.visitor.address)}`,
       guards: [subject.condition, ...guards],
     },
     input,
