@@ -8,7 +8,7 @@ import { identityPath, profilePath, recordsPath, verificationPath } from '../ses
 import { useSession } from '../session/session.tsx';
 import { Note } from '../ui/blocks.tsx';
 import { zh } from './identity-now.zh.ts';
-import { missingFields } from './profile-form.ts';
+import { missingFields } from './missing-fields.ts';
 
 const copy = defineCopy(zh, () => import('./identity-now.en.ts'));
 

@@ -20,12 +20,6 @@ export function askedFields(view: ProfileView): readonly ProfileField[] {
   return view.fields.filter((field) => !profileField(field).isChecked);
 }
 
-/** What the portal asks for and the profile does not say yet. */
-export const missingFields = ({ fields, profile }: ProfileView): readonly ProfileField[] =>
-  fields.filter(
-    (field) => profileField(field).isOptional !== true && (profile?.[field] ?? null) === null,
-  );
-
 /** Whether the form has numbers from before, which come masked and are shown in full only on request. */
 export function hasMaskedNumbers(view: ProfileView): boolean {
   return view.profile !== null && Object.values(unmasked(view.profile)).some(Boolean);

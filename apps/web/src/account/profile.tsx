@@ -21,12 +21,12 @@ import { Page } from '../ui/page.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { IdentityFacts } from './identity-facts.tsx';
 import { identityRows, type Revealed } from '../shared/identity-rows.ts';
+import { missingFields } from './missing-fields.ts';
 import {
   askedFields,
   documentOfForm,
   hasMaskedNumbers,
   type KnownProfile,
-  missingFields,
   profileAnswers,
 } from './profile-form.ts';
 import { ProfileFields } from './profile-fields.tsx';
