@@ -73,17 +73,12 @@ describe('the budget', () => {
         dynamicImports: [...(entry?.dynamicImports ?? []), 'src/face/page.tsx'],
       },
       'src/face/page.tsx': { file: 'assets/face.js', dynamicImports: ['src/face/capture.tsx'] },
-      'src/face/capture.tsx': {
-        file: 'assets/capture.js',
-        dynamicImports: ['src/face/detector.ts'],
-      },
-      'src/face/detector.ts': { file: 'assets/detector.js' },
+      'src/face/capture.tsx': { file: 'assets/capture.js' },
     };
     expect(cameraElsewhere(withCamera)).toEqual([]);
     const help = { file: 'assets/help.js', dynamicImports: ['src/face/capture.tsx'] };
     expect(cameraElsewhere({ ...withCamera, 'src/help/help.tsx': help })).toEqual([
-      'src/help/help.tsx comes with assets/capture.js, which has the camera',
-      'src/help/help.tsx comes with assets/detector.js, which has the camera',
+      'src/help/help.tsx comes to the camera, which is for src/face/page.tsx alone',
     ]);
   });
 

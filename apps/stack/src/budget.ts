@@ -81,6 +81,9 @@ const onDemand: ReadonlySet<string> = new Set([
   'src/take-over.ts',
   // At an operator with several portals.
   'src/account/doors.tsx',
+  // Behind the consent, and for who signs in by it.
+  'src/face/capture.tsx',
+  'src/face/sign-in.tsx',
   // Behind buttons: other ways, dialogs, the next step.
   'src/account/confirm-identity.tsx',
   'src/agency/own-password.tsx',
@@ -309,17 +312,21 @@ function strays(): string[] {
   return [...ofConsole, ...cameraElsewhere(manifest)];
 }
 
-/** The camera and the face detector on a page that is not the document with the camera. */
+/** The camera, where a page leads to it that is not the document with the camera, by whatever it loads. */
 export function cameraElsewhere(manifest: Manifest): string[] {
-  const cameras = ['src/face/capture.tsx', 'src/face/detector.ts'];
-  const files = new Set(cameras.map((key) => chunkOf(manifest, key).file));
-  return pagesOf(manifest)
-    .filter((page) => page !== 'src/face/page.tsx')
-    .flatMap((page) =>
-      [...visitFiles(manifest, page)]
-        .filter((file) => files.has(file))
-        .map((file) => `${page} comes with ${file}, which has the camera`),
-    );
+  const camera = chunkOf(manifest, 'src/face/capture.tsx').file;
+  const pages = new Set(pagesOf(manifest));
+  const reached = (key: string, seen = new Set<string>()): Set<string> => {
+    const { file, imports = [], dynamicImports = [] } = chunkOf(manifest, key);
+    if (seen.has(file)) return seen;
+    seen.add(file);
+    const lazy = dynamicImports.filter((each) => !pages.has(each));
+    for (const next of [...imports, ...lazy]) reached(next, seen);
+    return seen;
+  };
+  return [...pages]
+    .filter((page) => page !== 'src/face/page.tsx' && reached(page).has(camera))
+    .map((page) => `${page} comes to the camera, which is for src/face/page.tsx alone`);
 }
 
 /** What must not be in the SPA's files: the server's database code, and other people's addresses. */

@@ -57,6 +57,7 @@ const RecoveryWay = page(() => import('./recovery/way.tsx'), 'WayPage');
 const RecoveryByMail = page(() => import('./recovery/by-mail.tsx'), 'ByMailPage');
 const RecoveryByWeChat = page(() => import('./recovery/by-wechat.tsx'), 'ByWeChatPage');
 const RecoveryByLink = page(() => import('./recovery/by-link.tsx'), 'ByLinkPage');
+const RecoveryByFace = page(() => import('./recovery/by-face.tsx'), 'ByFacePage');
 const RecoveryDone = page(() => import('./recovery/done.tsx'), 'RecoveryDone');
 const Service = page(() => import('./services/service.tsx'), 'Service');
 const Entrance = page(() => import('./services/entrance.tsx'), 'Entrance');
@@ -122,6 +123,7 @@ export function App(props: { onShown?(): void }) {
           <Route path="/recovery/mail" component={RecoveryByMail} />
           <Route path="/recovery/wechat" component={RecoveryByWeChat} />
           <Route path="/recovery/link" component={RecoveryByLink} />
+          {usePortal().face && <Route path="/recovery/face" component={RecoveryByFace} />}
           <Route path="/recovery/done" component={RecoveryDone} />
           <Route path="/services/:id" component={Service} />
           {usePortal().entrances.length > 0 && <Route path="/enter/:id" component={Entrance} />}

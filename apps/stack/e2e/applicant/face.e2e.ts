@@ -13,10 +13,11 @@ import {
   looksRight,
   looksRightOnBoth,
   onDesktop,
+  withAuthority,
   withCamera,
 } from '../harness.ts';
-import { arrive as arriveAt, signInOnPage } from '../pages.ts';
-import { citizenAs, registered } from '../people.ts';
+import { arrive as arriveAt, signInOnPage, solveByComputing } from '../pages.ts';
+import { citizenAs, password, registered } from '../people.ts';
 
 const arrive = (page: Page, heading: string, name: string) =>
   arriveAt(page, heading, `face-${name}`);
@@ -129,6 +130,54 @@ test(
         ),
       );
       expect(asked).toBe('NotAllowedError');
+
+      // E-LOG-01: the next day at the door, somebody else and then the person.
+      await page.context().clearCookies();
+      await page.goto('/business/login');
+      await follow(page, '刷脸登录');
+      const asStranger = async () => {
+        await page.getByLabel('证件号码').fill(number);
+        await solveByComputing(page, 'zh');
+      };
+      await asStranger();
+      await looksRightOnBoth(page, 'face-sign-in');
+      await page.setViewportSize({ width: 390, height: 844 });
+      await inFront('杜若溪');
+      await takePictures(page);
+      await press(page, '提交核验');
+      await arrive(page, '没有登录成功', 'sign-in-refused');
+      await inFront('林知远');
+      await press(page, '再刷一次');
+      await asStranger();
+      await withAuthority('down', async () => {
+        await takePictures(page);
+        await press(page, '提交核验');
+        await arrive(page, '核验服务没有回应', 'sign-in-down');
+      });
+      await inFront('林知远');
+      await press(page, '再刷一次');
+      await asStranger();
+      await takePictures(page);
+      await press(page, '提交核验');
+      await arrive(page, '个人信息中心', 'signed-in');
+
+      // E-PWD-01: name, number, face, and a new password.
+      await page.context().clearCookies();
+      await page.goto('/business/recovery');
+      await page.getByLabel('证件号码').fill(number);
+      await page.getByLabel('姓名', { exact: true }).fill('林知远');
+      await solveByComputing(page, 'zh');
+      await press(page, '继续');
+      await page.getByRole('heading', { level: 1, name: '怎样证明是您本人' }).waitFor();
+      await follow(page, '用这种办法: 刷脸');
+      await inFront('林知远');
+      await takePictures(page);
+      await press(page, '提交核验');
+      await arrive(page, '设置新密码', 'new-password');
+      await page.getByLabel('再输入一次新密码').fill(`${password}-2`);
+      await page.getByLabel('新密码', { exact: true }).fill(`${password}-2`);
+      await press(page, '重置密码');
+      await arrive(page, '密码已重置', 'password-reset');
     });
   },
 );

@@ -207,7 +207,8 @@ export function Capture(props: {
   };
   const lead = () => {
     const now = step();
-    return now === undefined ? copy().checkText : textOf(now);
+    if (now === undefined) return copy().checkText;
+    return trouble() === undefined ? textOf(now) : copy().fileText;
   };
   return (
     <Page
@@ -284,7 +285,6 @@ export function Capture(props: {
                   </button>
                 </Show>
               </div>
-              <p class="soft">{copy().fileText}</p>
             </>
           )}
         </Match>

@@ -1,47 +1,27 @@
-import {
-  faceFrameKnownMs,
-  type FacePurpose,
-  facePurposes,
-  groupNumber,
-  parseSignInName,
-  shanghaiDate,
-} from '@shiming/domain';
-import { createSignal, Match, Show, Suspense, Switch } from 'solid-js';
+import { type FacePurpose, facePurposes } from '@shiming/domain';
+import { createEffect, createSignal, Match, on, Show, Suspense, Switch } from 'solid-js';
 import { api, type Failure } from '../api.ts';
-import { NotFound } from '../about/not-found.tsx';
-import { serverNow } from '../clock.ts';
-import { defineCopy } from '../copy/define-copy.ts';
 import { failureSentence } from '../copy/failures.ts';
-import { formatInstant } from '../copy/format.ts';
-import { formatSpan } from '../copy/spans.ts';
-import { createForm, type Problems } from '../form/create-form.ts';
 import { type On, onEach } from '../form/refusals.ts';
 import { page } from '../lazy-page.ts';
-import { useOperator } from '../operator.ts';
-import { usePortal } from '../portal.ts';
-import { Puzzle } from '../puzzle/puzzle.tsx';
-import { puzzleCalls } from '../puzzle/puzzle-calls.ts';
-import { onTicket } from '../puzzle/with-ticket.ts';
-import { A, useNavigate, useSearchParams } from '../router/router.tsx';
-import { authorisationPath, levelsPath, verificationPath } from '../session/next.ts';
+import { pathTo } from '../registration/steps.ts';
+import { A, Navigate, useNavigate, useSearchParams } from '../router/router.tsx';
+import { entryPath } from '../session/entry.ts';
+import { authorisationPath, levelsPath, signInPath, verificationPath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
 import { createRead, useSignedIn } from '../session/signed-in.tsx';
 import { ownPath } from '../shared/own-path.ts';
-import { Facts, Loading, NewTab, Note } from '../ui/blocks.tsx';
-import { Checkbox } from '../ui/choices.tsx';
-import { FormBody } from '../ui/form-body.tsx';
+import { Loading, Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { Reading } from '../ui/read.tsx';
-import { NumberGroupedField } from '../ui/text-field.tsx';
+import { ByFace, type ConsentOf, type Typed } from './by-face.tsx';
 import type { FaceChallenge } from './capture.tsx';
-import { zh } from './face.zh.ts';
+import { faceCopy as copy } from './copy.ts';
 import { type Came, type FaceAnswer, FaceResult } from './result.tsx';
 
-const copy = defineCopy(zh, () => import('./face.en.ts'));
-
+const SignInByFace = page(() => import('./sign-in.tsx'), 'SignInByFace');
 const Capture = page(() => import('./capture.tsx'), 'Capture');
 
-type Typed = { name: string; ticket: string; hasAgreed: boolean };
 type Sent = { challenge: string; frames: string[] };
 
 /** What a purpose asks of the server, and where the person goes once the face has matched. */
@@ -66,6 +46,9 @@ const ends = [
   'account.closed',
   'request.too_many',
   'request.stale',
+  'review.open',
+  'verification.in_progress',
+  'puzzle.work_required',
 ] as const;
 
 /** /face?for=…: the one document with a camera (E-LVL-01, E-LOG-01, E-PWD-01, E-ACT-01). */
@@ -73,15 +56,17 @@ export function Face() {
   const [query] = useSearchParams<{ for: string }>();
   const purpose = () => facePurposes.find((each) => each === query.for);
   return (
-    <Show when={purpose()} keyed fallback={<NotFound />}>
-      {(of) => <ForPurpose purpose={of} />}
+    <Show when={purpose()} keyed fallback={<Navigate href={levelsPath} />}>
+      {(of) => <OnWay purpose={of} />}
     </Show>
   );
 }
 
-function useWay(purpose: FacePurpose): Way | null {
+function useWay(purpose: FacePurpose): Way {
   const [query] = useSearchParams<{ about: string; next: string }>();
   const session = useSession();
+  const navigate = useNavigate();
+  const next = ownPath(query.next);
   const hasAgreed = true as const;
   switch (purpose) {
     case 'level':
@@ -95,32 +80,53 @@ function useWay(purpose: FacePurpose): Way | null {
           if (isLevel && answer.outcome === 'matched') await session.refresh();
           return answer;
         },
-        ...(isLevel ? {} : { leadsTo: ownPath(query.next) ?? authorisationPath }),
+        ...(isLevel ? {} : { leadsTo: next ?? authorisationPath }),
         other: isLevel
           ? { kind: 'window', path: `${levelsPath}#window` }
-          : { kind: 'answer', path: ownPath(query.next) ?? authorisationPath },
+          : { kind: 'answer', path: next ?? authorisationPath },
         on: useSignedIn(),
       };
     }
     case 'sign_in':
+      return {
+        begin: ({ name, ticket }) => api.face.beginSignIn.mutate({ name, ticket, hasAgreed }),
+        submit: (sent, name) => api.face.signIn.mutate({ ...sent, name }),
+        leadsTo: next ?? entryPath() ?? '/account',
+        other: { kind: 'password', path: next === undefined ? '/login' : signInPath(next) },
+        on: {},
+      };
     case 'recover':
+      return {
+        begin: () => api.face.beginRecovery.mutate({ hasAgreed }),
+        submit: (sent) => api.face.proveRecovery.mutate(sent),
+        leadsTo: '/recovery/face',
+        other: { kind: 'code', path: '/recovery/way' },
+        on: { 'recovery.not_started': () => navigate('/recovery?ended', { replace: true }) },
+      };
     case 'activate':
-      return null;
+      return {
+        begin: () => api.face.beginActivation.mutate({ hasAgreed }),
+        submit: (sent) => api.face.activate.mutate(sent),
+        leadsTo: pathTo('check'),
+        other: { kind: 'window', path: `${pathTo('verify')}?activate=1#window` },
+        on: onEach(['registration.not_started', 'registration.out_of_order'], () =>
+          // The registration's own page says where it stands.
+          navigate(pathTo('verify'), { replace: true }),
+        ),
+      };
   }
 }
 
-function ForPurpose(props: { purpose: FacePurpose }) {
-  const way = useWay(props.purpose);
-  return way === null ? <NotFound /> : <OnWay purpose={props.purpose} way={way} />;
-}
-
-function OnWay(props: { purpose: FacePurpose; way: Way }) {
-  const { purpose, way } = props;
+function OnWay(props: { purpose: FacePurpose }) {
+  const { purpose } = props;
+  const way = useWay(purpose);
   const navigate = useNavigate();
   const [challenge, setChallenge] = createSignal<FaceChallenge>();
   const [came, setCame] = createSignal<Came>();
   const [ended, setEnded] = createSignal('');
   let name = '';
+  // Each stage is read from its top; the button that led to it stood far below.
+  createEffect(on([came, challenge], () => scrollTo(0, 0), { defer: true }));
 
   const begin = async (typed: Typed) => {
     setEnded('');
@@ -140,7 +146,7 @@ function OnWay(props: { purpose: FacePurpose; way: Way }) {
     setCame({ ...answer, tries: 'remainingToday' in answer ? answer : undefined });
     return undefined;
   };
-  const on: On = {
+  const refusals: On = {
     ...way.on,
     'face.challenge_over': () => end(copy().begunAgain),
     'face.frame_repeated': () => end(copy().repeated),
@@ -168,7 +174,7 @@ function OnWay(props: { purpose: FacePurpose; way: Way }) {
             <Capture
               challenge={begun}
               submit={submit}
-              on={on}
+              on={refusals}
               onOver={() => end(copy().over)}
               onStop={() => navigate(way.other.path)}
             />
@@ -217,6 +223,13 @@ function Before(props: {
     return { current, receiver, obstacle: isAgain ? null : obstacle };
   });
   const title = () => copy().titles[purpose];
+  const byFace = (receiver: string): ConsentOf => ({
+    purpose,
+    receiver,
+    tries: null,
+    begin: (typed) => props.begin(typed),
+    on: props.way.on,
+  });
   return (
     <Reading read={read} title={title()}>
       {(data) => (
@@ -244,101 +257,15 @@ function Before(props: {
           >
             <Others way={props.way} />
             <Show when={data().obstacle === null}>
-              <ByFace
-                purpose={purpose}
-                receiver={data().receiver}
-                tries={data().current}
-                begin={(typed) => props.begin(typed)}
-                on={props.way.on}
-              />
+              {purpose === 'sign_in' ? (
+                <SignInByFace of={byFace(data().receiver)} />
+              ) : (
+                <ByFace of={{ ...byFace(data().receiver), tries: data().current }} />
+              )}
             </Show>
           </Show>
         </Page>
       )}
     </Reading>
-  );
-}
-
-function ByFace(props: {
-  purpose: FacePurpose;
-  /** Who gets the picture. */
-  receiver: string;
-  tries: { remainingToday: number; perDay: number; resumesAtMs: number } | null;
-  begin(typed: Typed): Promise<void>;
-  on: On;
-}) {
-  const { purpose } = props;
-  const operator = useOperator();
-  const asksNumber = purpose === 'sign_in';
-  const form = createForm({
-    initial: { name: '', hasAgreed: false, ticket: '' },
-    validate(typed) {
-      const today = shanghaiDate(serverNow());
-      const name = asksNumber ? parseSignInName(typed.name, today, usePortal()) : null;
-      const fields: Problems = {
-        ...(name === null || name.ok ? {} : { name: name.code }),
-        ...(typed.hasAgreed ? {} : { hasAgreed: 'consent.missing' as const }),
-        ...(asksNumber && typed.ticket === ''
-          ? { ticket: { code: 'puzzle.not_solved' } as const }
-          : {}),
-      };
-      return Object.keys(fields).length === 0 ? { ok: true } : { ok: false, fields };
-    },
-    submit: (typed) => props.begin(typed),
-    on: { ...props.on, ...onTicket },
-    spends: 'ticket',
-  });
-  const notice = () => copy().notice;
-  return (
-    <section class="card stack">
-      <div class="tight">
-        <h2>{copy().byFaceTitle}</h2>
-        <p>{copy().byFace}</p>
-        <Show when={props.tries}>
-          {(tries) => (
-            <p class="soft">
-              {tries().remainingToday === 0
-                ? copy().usedUp(formatInstant(tries().resumesAtMs))
-                : copy().left(tries().remainingToday, tries().perDay)}
-            </p>
-          )}
-        </Show>
-      </div>
-      <Show when={props.tries?.remainingToday !== 0}>
-        <FormBody of={form} isPart submit={copy().start}>
-          <Show when={asksNumber}>
-            <NumberGroupedField
-              field={form.field('name')}
-              label={copy().number}
-              hint={copy().numberHint}
-              group={groupNumber}
-              autocomplete="username"
-            />
-            <Puzzle field={form.field('ticket')} {...puzzleCalls('login')} />
-          </Show>
-          <h3>{copy().noticeTitle}</h3>
-          <Facts
-            rows={[
-              {
-                term: notice().handler,
-                value: (
-                  <>
-                    {copy().handler(operator()?.name ?? '')}
-                    <NewTab href="/privacy">{copy().privacy}</NewTab>
-                  </>
-                ),
-              },
-              { term: notice().purpose, value: copy().purposes[purpose] },
-              { term: notice().way, value: copy().way },
-              { term: notice().receiver, value: copy().receiver(props.receiver) },
-              { term: notice().kept, value: copy().kept(formatSpan(faceFrameKnownMs)) },
-              { term: notice().effect, value: copy().effect },
-              { term: notice().rights, value: copy().rights },
-            ]}
-          />
-          <Checkbox field={form.field('hasAgreed')} label={copy().agree(props.receiver)} />
-        </FormBody>
-      </Show>
-    </section>
   );
 }

@@ -11,7 +11,7 @@ import { Puzzle } from '../puzzle/puzzle.tsx';
 import { puzzleCalls } from '../puzzle/puzzle-calls.ts';
 import { onTicket } from '../puzzle/with-ticket.ts';
 import { entryPath } from '../session/entry.ts';
-import { profilePath } from '../session/next.ts';
+import { faceFor, profilePath } from '../session/next.ts';
 import { ownPath } from '../shared/own-path.ts';
 import { useSession } from '../session/session.tsx';
 import { Foreign } from '../ui/foreign.tsx';
@@ -112,6 +112,9 @@ export function Login() {
       <div class="row links">
         <A href="/register">{copy().register}</A>
         <A href="/recovery">{copy().forgotten}</A>
+        <Show when={usePortal().signInWith.includes('face')}>
+          <A href={faceFor('sign_in', asked())}>{copy().byFace}</A>
+        </Show>
         <Show when={flows.find_user_name}>
           <A href="/user-name">{copy().forgottenName}</A>
         </Show>

@@ -10,6 +10,8 @@ export const en: Translated<typeof zh> = {
   byMailText: (email, span) => `Sent to your email address ${email}; open it within ${span}.`,
   byWeChat: 'WeChat',
   byWeChatText: 'Scan with the WeChat that is linked to this account; we send a link to it.',
+  byFace: 'Face check',
+  byFaceText: 'Your face is compared with the photo that the police have on record.',
   choose: 'Use this way',
   neither: 'Can you use none of these?',
 

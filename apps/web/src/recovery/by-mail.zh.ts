@@ -7,6 +7,8 @@ export const zh = {
   byMailText: (email: string, span: string) => `发到您的安全邮箱 ${email}，${span}内打开。`,
   byWeChat: '微信',
   byWeChatText: '用绑定了这个账号的微信扫码，打开公众号发来的链接。',
+  byFace: '刷脸',
+  byFaceText: '和公安部门登记的照片比对，确认是您本人。',
   choose: '用这种办法',
   neither: '手机和邮箱都不用了？',
 

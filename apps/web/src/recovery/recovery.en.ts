@@ -23,6 +23,9 @@ export const en: Translated<typeof zh> = {
   quiet:
     'We send a code only if an account has this user name. If none arrives, check the user name or find it again.',
 
+  byFace: 'Set a new password',
+  byFaceLead: 'Your face has matched. Set a new password within 10 minutes.',
+
   bySms: 'Reset by text message',
   noneLeft: 'This number can get no more codes today. Use another way, or come back tomorrow.',
   password: 'New password',

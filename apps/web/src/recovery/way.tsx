@@ -1,6 +1,7 @@
 import { For } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { Page } from '../ui/page.tsx';
+import { faceFor } from '../session/next.ts';
 import { mailCopy as copy } from './mail-copy.ts';
 import { bySmsPath, RecoveryStep, startPath } from './shared.tsx';
 import { WithRecovery } from './with-recovery.tsx';
@@ -40,6 +41,9 @@ export function WayPage() {
               ]),
           ...(hasWeChat && weChatName() !== ''
             ? [{ path: byWeChatPath, title: copy().byWeChat, text: copy().byWeChatText }]
+            : []),
+          ...(usePortal().face
+            ? [{ path: faceFor('recover'), title: copy().byFace, text: copy().byFaceText }]
             : []),
         ];
         return (

@@ -40,8 +40,8 @@ export const en: Translated<typeof zh> = {
   activationSteps: [
     { title: 'Set a password', text: 'You sign in with your document number and this password.' },
     {
-      title: 'Go to a registration window',
-      text: 'Take a ticket, and bring your identity card.',
+      title: 'Confirm that it is you',
+      text: 'Take a ticket and bring your identity card to a registration window, or have your face checked.',
     },
     { title: 'Finish', text: 'Once you have passed, come back here and submit.' },
   ],

@@ -30,7 +30,8 @@ export const en: Translated<typeof zh> = {
   submit: 'Check my identity',
   again: 'Check again',
   activation:
-    'To activate an account from a provincial platform, show yourself at a registration window.',
+    'To activate an account from a provincial platform, confirm that it is you: at a registration window, or by a face check. Both come to the same.',
+  byFace: 'Check my face',
   compareTitle: 'Before you try again, compare each item with your card',
   compare: [
     'Name: every character as on the card, with “·” as the separator and nothing added.',

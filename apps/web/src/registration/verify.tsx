@@ -8,6 +8,7 @@ import { formatInstant } from '../copy/format.ts';
 import { createForm } from '../form/create-form.ts';
 import { page } from '../lazy-page.ts';
 import { usePortal } from '../portal.ts';
+import { faceFor } from '../session/next.ts';
 import { Facts, NewTab, Note, Num } from '../ui/blocks.tsx';
 import { Foreign } from '../ui/foreign.tsx';
 import { FormBody } from '../ui/form-body.tsx';
@@ -110,6 +111,13 @@ function Verify(props: { registration: Registration }) {
       </section>
       <Show when={isWindowOnly()}>
         <Note>{copy().activation}</Note>
+        <Show when={usePortal().face}>
+          <div class="row">
+            <A class="btn" href={faceFor('activate')}>
+              {copy().byFace}
+            </A>
+          </div>
+        </Show>
       </Show>
       <Show when={!isUsedUp() && !isWindowOnly()}>
         <FormBody of={form} submit={last() === null ? copy().submit : copy().again} />
