@@ -231,7 +231,7 @@ async function walkActivation(world: TestWorld, walker: Walker): Promise<void> {
   refused(await activate(none()), 'registration.not_started');
   const number = madeUpNumber();
   const document = { ...documentAnswersOf(citizen), number };
-  const mobile = '19900000095';
+  const mobile = '19900000077';
   succeeded(await call('registration.saveDocument', document));
   refused(await begin(), 'registration.out_of_order');
   refused(await activate(none()), 'registration.out_of_order');
