@@ -20,7 +20,12 @@ export function IdentityNow(props: { view: ProfileView }) {
   const session = useSession();
   const lacking = () =>
     missingFields(props.view).map((field) => bilingual(profileField(field).label));
-  const check = () => session.current()?.identityCheck ?? undefined;
+  const check = () => {
+    const now = session.current();
+    // The next step says so already, above.
+    const isSaid = now?.identityCheck === 'due' && now.next.step === 'verify';
+    return isSaid ? undefined : (now?.identityCheck ?? undefined);
+  };
   return (
     <>
       <Show when={check()}>
