@@ -14,6 +14,7 @@ const facts = {
   has_accounts_from_before: () => usePortal().recovery.registeredSinceMs > 0,
   has_other_after_rename: () => portalWord('renamed') !== '',
   has_records: () => usePortal().records !== null,
+  has_face: () => usePortal().face !== null,
   has_photo_check: () => (usePortal().records?.photoCheck ?? null) !== null,
   has_vouching: () => usePortal().vouching !== null,
   has_organisations: () => usePortal().takesOrganisations,

@@ -23,6 +23,10 @@ export const en: Translated<typeof zh> = {
         'For a manual review, photos of your document and of you holding it, which show your face: to compare you with the document. Photos are sensitive personal information; we ask for your consent separately before you upload one, and nobody looks at them once you withdraw it.',
         `${profileNames('en').join(', ')}, as your document and the services need them.`,
         {
+          at: 'has_face',
+          text: 'Of a face check, the result, the similarity, the time and the number of the request: to confirm that it is you. No picture is kept, only a code against using it twice, which cannot be turned back into one. Your face is sensitive personal information; we ask for your consent separately before the camera opens, and there is another way to the same result.',
+        },
+        {
           at: 'has_records',
           text: 'Your records of study, examinations and certificates: after a consent of its own we ask the authorities with your name and document number, and show the answers to you alone.',
         },
