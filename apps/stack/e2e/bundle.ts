@@ -11,8 +11,16 @@ declare module 'vitest' {
   }
 }
 
-/** Bundles the Worker once for all journeys: one that watches its sources answers 503 whenever somebody saves a file. */
-export default async function setup(project: TestProject): Promise<() => void> {
+/**
+ * Bundles the Worker once for all journeys, unless `SHIMING_BUNDLE` names the folder of one: a Worker that watches its sources
+ * answers 503 whenever somebody saves a file.
+ */
+export default async function setup(project: TestProject): Promise<(() => void) | undefined> {
+  const built = process.env['SHIMING_BUNDLE'];
+  if (built !== undefined) {
+    project.provide('bundle', built);
+    return undefined;
+  }
   const bundle = mkdtempSync(join(tmpdir(), 'shiming-worker-'));
   const remove = (): void => rmSync(bundle, { recursive: true, force: true });
   if ((await buildWorker(bundle, 'error')) !== 0) {

@@ -5,7 +5,7 @@ import { ensureChromium } from './browser.ts';
 import { checkBudget } from './budget.ts';
 import { buildWeb, buildWorker } from './build.ts';
 import { runTool } from './children.ts';
-import { dataDir } from './paths.ts';
+import { dataDir, workerBundle } from './paths.ts';
 
 const resultsDir = join(dataDir, 'results');
 const counts = { passed: 0, failed: 0 };
@@ -58,6 +58,7 @@ const steps: readonly (readonly [name: string, run: () => void | Promise<void>])
     'dry run of a deployment',
     async () => {
       if ((await buildWorker()) !== 0) throw new Error('The Worker does not build.');
+      process.env['SHIMING_BUNDLE'] = workerBundle;
     },
   ],
   ['budget', checkBudget],
