@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Ctx, inPortal, type Visitor } from '../context.ts';
 import { authenticate } from '../session/session.ts';
 import { registerAtBusiness } from '../testing/business.ts';
-import { framesOf, greyFrames, withFaces } from '../testing/faces.ts';
+import { framesOf, greyFrames, tracesOf, withFaces } from '../testing/faces.ts';
 import { citizenNamed, signInAs } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { giveTestTicket, giveTestWork } from '../testing/tickets.ts';
@@ -50,7 +50,8 @@ async function knownBrowser(): Promise<Partial<Visitor>> {
 
 test('E-LOG-01: number and face sign in as number and password do', async () => {
   const ctx = here();
-  const signed = await show(ctx, number, await framesOf('林知远'));
+  const frames = await framesOf('林知远');
+  const signed = await show(ctx, number, frames);
   if (signed.outcome !== 'matched') throw new Error(signed.outcome);
   const signedIn = await authenticate(here(), signed.sessionToken);
   expect(signedIn).toMatchObject({ level: 3, provedAtMs: world.nowMs() });
@@ -65,6 +66,7 @@ test('E-LOG-01: number and face sign in as number and password do', async () => 
   expect(notices.map(({ kind }) => kind)).toContain('new_device');
   const [consent] = await db.select().from(consentTable).where(eq(consentTable.kind, 'face'));
   expect(consent).toMatchObject({ accountId: id, purpose: 'compare_face', withdrawnAtMs: null });
+  expect(await tracesOf(world, frames)).toEqual([]);
 }, 60_000);
 
 /** What somebody unknown to the account is answered, and what that took. */

@@ -12,6 +12,7 @@ import {
 import type { FaceQuery, FaceReply } from '@shiming/providers';
 import { faceOf, shotOf } from '@shiming/sandbox/faces';
 import type { Ctx } from '../context.ts';
+import type { TestWorld } from './world.ts';
 
 const base64 = (file: Uint8Array) => Buffer.from(file).toString('base64');
 let drawn = 0;
@@ -66,4 +67,34 @@ export function withFaces(
   };
   if (ctx.faces === null) throw new Error('no faces are compared');
   return { ctx: { ...ctx, faces: { ...ctx.faces, authority } }, asked };
+}
+
+/** The forms in which a piece from the middle of a picture, where it is drawn, could have been kept. */
+function piecesOf(frame: string): string[] {
+  const file = Buffer.from(frame, 'base64');
+  const middle = file.length - (file.length % 3) - 3 * Math.floor(file.length / 6);
+  const piece = file.subarray(middle, middle + 24);
+  const forms = ['latin1', 'hex', 'base64', 'base64url'] as const;
+  return forms.map((form) => piece.toString(form));
+}
+
+/** Where something of pictures is found: columns of the database and keys of the photo store. */
+export async function tracesOf(world: TestWorld, frames: readonly string[]): Promise<string[]> {
+  const { db } = world.ctx();
+  const pieces = frames.flatMap(piecesOf);
+  const tables = await db.all<{ name: string }>(
+    "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'",
+  );
+  const found: string[] = [...world.bucket.objects.keys()];
+  for (const { name } of tables) {
+    for (const row of await db.all<Record<string, unknown>>(`select * from "${name}"`)) {
+      for (const [column, value] of Object.entries(row)) {
+        const text = Buffer.from(value instanceof Uint8Array ? value : String(value));
+        const isKept = pieces.some((piece) => text.includes(piece, 0, 'latin1'));
+        // Nothing that is kept is as large as a picture, sealed or not.
+        if (isKept || text.length > 20_000) found.push(`${name}.${column}`);
+      }
+    }
+  }
+  return found;
 }
