@@ -7,6 +7,7 @@ import type { On } from '../form/refusals.ts';
 import { useOperator } from '../operator.ts';
 import { Facts, NewTab } from '../ui/blocks.tsx';
 import { Checkbox } from '../ui/choices.tsx';
+import { Foreign } from '../ui/foreign.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { faceCopy as copy } from './copy.ts';
 
@@ -74,7 +75,7 @@ export function ByFace(props: { of: ConsentOf; besides?: Besides }) {
                 term: notice().handler,
                 value: (
                   <>
-                    {copy().handler(operator()?.name ?? '')}
+                    <Foreign>{copy().handler(operator()?.name ?? '')}</Foreign>
                     <NewTab href="/privacy">{copy().privacy}</NewTab>
                   </>
                 ),
@@ -87,7 +88,10 @@ export function ByFace(props: { of: ConsentOf; besides?: Besides }) {
               { term: notice().rights, value: copy().rights },
             ]}
           />
-          <Checkbox field={form.field('hasAgreed')} label={copy().agree(props.of.receiver)} />
+          <Checkbox
+            field={form.field('hasAgreed')}
+            label={<Foreign>{copy().agree(props.of.receiver)}</Foreign>}
+          />
         </FormBody>
       </Show>
     </section>
