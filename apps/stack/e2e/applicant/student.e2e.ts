@@ -208,6 +208,7 @@ test(
       await arrive(page, 'Your account', 'account-mismatch-en');
       await follow(page, 'Correct the real-name information');
       // What was given beside the document stays.
+      await page.getByRole('heading', { level: 1, name: 'Enter your real-name' }).waitFor();
       expect(await page.getByText('Registered residence').count()).toBe(0);
       await fillDocument(page, citizen, 'en');
       await press(page, 'Confirm');
