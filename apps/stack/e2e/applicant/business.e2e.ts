@@ -2,8 +2,21 @@ import '../three-portals.ts';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { signInStaff } from '../console/staff.ts';
-import { looksRight, onDesktop, onPhone, readCode, withAuthority } from '../harness.ts';
-import { arrive as arriveAt, fillDocument, solveByComputing } from '../pages.ts';
+import {
+  looksRight,
+  looksRightOnBoth,
+  onDesktop,
+  onPhone,
+  readCode,
+  withAuthority,
+} from '../harness.ts';
+import {
+  arrive as arriveAt,
+  fillDocument,
+  openMenu,
+  signInOnPage,
+  solveByComputing,
+} from '../pages.ts';
 import { citizens, password } from '../people.ts';
 
 const arrive = (page: Page, heading: string, name: string) =>
@@ -37,6 +50,13 @@ const words = {
   },
 };
 
+/** Signs out, and waits until that is done: what is opened before would still be of somebody who is signed in. */
+async function signOut(page: Page): Promise<void> {
+  await openMenu(page, 'zh');
+  await press(page, '退出');
+  await page.getByRole('link', { name: '登录', exact: true }).first().waitFor();
+}
+
 async function citizenCalled(name: string) {
   const found = (await citizens()).find((each) => each.name === name);
   if (found === undefined) throw new Error(`no citizen is called ${name}`);
@@ -68,7 +88,7 @@ async function untilCheck(page: Page, typed: Citizen, language: 'zh' | 'en'): Pr
 }
 
 test(
-  'E-REG-01, E-REG-01a, E-LVL-01, E-WIN-01: the authority is down, then differs, then confirms; a clerk at a window gives level 4',
+  'E-REG-01, E-REG-01a, E-LVL-01, E-WIN-01, E-LOG-01: the authority is down, then differs, then confirms; a clerk gives level 4, a senior takes it back; sign-in again',
   { timeout: 240_000 },
   async () => {
     const citizen = await citizenCalled('林知远');
@@ -115,7 +135,7 @@ test(
         await signInStaff(desk, 'clerk', '窗口一', '11000001');
         await desk.goto('/console');
         await desk.getByRole('heading', { level: 1, name: '登记窗口' }).waitFor();
-        await desk.getByLabel('凭条编号').fill(code);
+        await desk.getByLabel('凭条编号').first().fill(code);
         await press(desk, '打开凭条');
         await desk.getByText('对照本人和身份证原件', { exact: true }).waitFor();
         await looksRight(desk, 'business-window-zh');
@@ -128,6 +148,29 @@ test(
       await press(page, '办好了，查看结果');
       await page.getByText('登记窗口当面核对通过').waitFor();
       await arrive(page, '实名等级', 'level-four-zh');
+
+      // A colleague finds that it was wrong: the level falls, and the person reads why.
+      await onDesktop(async (desk) => {
+        await signInStaff(desk, 'senior', '窗口主管');
+        await desk.goto('/console/window');
+        await desk.getByText('各窗口最近的记录').waitFor();
+        await desk.getByLabel('凭条编号').fill(code);
+        await desk.getByLabel('记录有误').check();
+        await press(desk, '撤销');
+        await desk.getByText('已撤销，本人会收到通知').waitFor();
+        await looksRight(desk, 'business-window-revoked-zh');
+      });
+      await page.reload();
+      await page.getByText('登记窗口的核对被撤销').waitFor();
+      await looksRightOnBoth(page, 'business-level-revoked-zh');
+      await page.setViewportSize({ width: 390, height: 844 });
+
+      // Out, and in again by number and password.
+      await signOut(page);
+      await page.goto('/business/login?next=/account');
+      await arrive(page, '登录', 'login-zh');
+      await signInOnPage(page, citizen.number, 'zh');
+      await arrive(page, '个人信息中心', 'account-zh');
     });
   },
 );
@@ -148,6 +191,11 @@ test(
         await arrive(page, 'The check failed', 'ticket-en');
         await page.reload();
         await page.getByText('Code of the ticket').waitFor();
+        for (const path of ['', 'network-credential', 'login', 'recovery']) {
+          await page.goto(`/business/${path}`);
+          await page.getByRole('heading', { level: 1 }).waitFor();
+          await looksRightOnBoth(page, `business-${path || 'home'}-en-dark`);
+        }
       },
       { locale: 'en-GB', colorScheme: 'dark' },
     );
