@@ -61,7 +61,7 @@ export const en: Translated<typeof zh> = {
   effect:
     'Your face is sensitive personal information. It lets you confirm online that it is you. The comparison can be wrong about you; a window can put that right, and nothing else is affected.',
   rights:
-    'You may say no and use the way above. After you have agreed, you can withdraw at any time under “Personal data and privacy”; a level that you have reached stays.',
+    'You may say no and use the way above. After you have agreed, you can withdraw at any time under “My data”; a level that you have reached stays.',
   handler: (name) => `${name}. For contact details, see the `,
   privacy: 'privacy notice',
   agree: (name) =>
