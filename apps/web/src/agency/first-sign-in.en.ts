@@ -11,9 +11,9 @@ export const en: Translated<typeof zh> = {
   passwordHint: 'You sign in with it from now on. Tell it to nobody, not even the agency.',
   again: 'Once more',
   consent:
-    'I agree that my document number and its validity (sensitive personal information) are processed to register me and verify who I am; see the',
+    'I agree that my document number and its validity (sensitive personal information) are processed to register me and verify who I am; see the ',
   consentLink: 'privacy notice',
-  agree: 'I have read and agree to the',
+  agree: 'I have read and agree to the ',
   agreement: (name) => `${name} agreement`,
   next: 'Continue',
   passwordTitle: 'A password of your own',

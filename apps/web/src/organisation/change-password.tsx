@@ -6,6 +6,7 @@ import { A } from '../router/router.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { Page } from '../ui/page.tsx';
 import { NewPassword, PasswordField } from '../ui/password-field.tsx';
+import { withPassword } from './asked-password.ts';
 import { careCopy as copy } from './care-copy.ts';
 import { organisationCopy } from './copy.ts';
 import { SignedIn, useOrganisation } from './signed-in.tsx';
@@ -19,7 +20,8 @@ function Change() {
   const [isDone, setDone] = createSignal(false);
   const form = createForm({
     initial: { current: '', password: '', passwordAgain: '' },
-    validate: (typed) => parsePasswordAnswers(typed, personOf(null, null)),
+    validate: (typed) =>
+      withPassword(parsePasswordAnswers(typed, personOf(null, null)), typed.current, 'current'),
     async submit(typed) {
       await api.organisation.changePassword.mutate(typed);
       setDone(true);

@@ -5,6 +5,7 @@ import { usePortal } from '../portal.ts';
 import { FormBody } from '../ui/form-body.tsx';
 import { Page } from '../ui/page.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
+import { withPassword } from './asked-password.ts';
 import { careCopy as copy } from './care-copy.ts';
 import { Closing } from './closing.tsx';
 import { type Current, SignedIn, useOrganisation } from './signed-in.tsx';
@@ -23,7 +24,7 @@ export function CloseOrganisation() {
 function Close(props: { organisation: Current; onChanged: () => Promise<void> }) {
   const form = createForm({
     initial: { password: '' },
-    validate: () => ({ ok: true }),
+    validate: ({ password }) => withPassword({ ok: true }, password),
     async submit(typed) {
       await api.organisation.requestClosing.mutate(typed);
       await props.onChanged();

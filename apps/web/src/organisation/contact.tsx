@@ -17,6 +17,7 @@ import { A } from '../router/router.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { Page } from '../ui/page.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
+import { withPassword } from './asked-password.ts';
 import { careCopy as copy } from './care-copy.ts';
 import { ContactFields } from './contact-fields.tsx';
 import { SignedIn, useOrganisation } from './signed-in.tsx';
@@ -121,7 +122,8 @@ function NewContact(props: {
       ...props.typed,
       ticket: '',
     },
-    validate: (typed) => withTicket(parseOrganisationContact(typed), typed.ticket),
+    validate: (typed) =>
+      withTicket(withPassword(parseOrganisationContact(typed), typed.password), typed.ticket),
     submit: ({ ticket, ...typed }) => props.onBegin(typed, ticket),
     on: {
       ...useOrganisation(),

@@ -9,6 +9,7 @@ import { RadioCards } from '../ui/choices.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { Page } from '../ui/page.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
+import { withPassword } from './asked-password.ts';
 import { careCopy as copy } from './care-copy.ts';
 import { SignedIn, useOrganisation } from './signed-in.tsx';
 
@@ -21,7 +22,7 @@ function Download() {
   const [isDone, setDone] = createSignal(false);
   const form = createForm({
     initial: { ending: 'html', password: '' },
-    validate: () => ({ ok: true }),
+    validate: ({ password }) => withPassword({ ok: true }, password),
     async submit({ ending, password }) {
       setDone(false);
       const data = await api.organisation.export.mutate({ password });

@@ -24,7 +24,7 @@ export const en: Translated<typeof zh> = {
   emailHint:
     'We send one email to confirm it. The letter is reviewed once you have confirmed it, and the answer comes there.',
   contactAgrees:
-    'The contact person knows and agrees that name, mobile number and email address are used to check and reach the organisation; see the',
+    'The contact person knows and agrees that name, mobile number and email address are used to check and reach the organisation; see the ',
   privacy: 'privacy notice',
   signOut: 'Sign out',
   onlyOrganisation:
