@@ -318,11 +318,11 @@ export function Capture(props: {
         </Match>
       </Switch>
       <p class="soft">{copy().within(formatSpan(usePortal().face?.challengeMs ?? 0))}</p>
-      <p>
-        <button type="button" class="link" onClick={() => props.onStop()}>
+      <div class="row">
+        <button type="button" class="btn plain" onClick={() => props.onStop()}>
           {copy().stop}
         </button>
-      </p>
+      </div>
     </Page>
   );
 }
