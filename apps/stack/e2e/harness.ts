@@ -336,6 +336,18 @@ export async function looksRightOnBoth(page: Page, name: string): Promise<void> 
   }
 }
 
+/** The same, and once more in English and dark; afterwards the page is as it was. */
+export async function looksRightInBoth(page: Page, name: string): Promise<void> {
+  await looksRightOnBoth(page, name);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByRole('button', { name: '中文' }).waitFor();
+  await looksRightOnBoth(page, `${name}-en-dark`);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.getByRole('button', { name: '中文' }).click();
+  await page.getByRole('button', { name: 'English' }).waitFor();
+}
+
 /** Stops sqld, runs `during`, and starts sqld again with the same data. */
 export async function withoutDatabase(during: () => Promise<void>): Promise<void> {
   await stack.stopDatabase();

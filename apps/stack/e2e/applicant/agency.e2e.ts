@@ -2,7 +2,7 @@ import '../two-portals.ts';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { signInStaff } from '../console/staff.ts';
-import { looksRightOnBoth, onDesktop, onPhone } from '../harness.ts';
+import { looksRightInBoth, looksRightOnBoth, onDesktop, onPhone, picture } from '../harness.ts';
 import { fillDate, solveByComputing, termOf } from '../pages.ts';
 import { citizens, password } from '../people.ts';
 
@@ -35,9 +35,10 @@ test(
         await page.getByText('打印时才显示').waitFor();
         const secret = page.locator('.slip .print-only');
         expect(await secret.isVisible()).toBe(false);
-        if (isFirst) await looksRightOnBoth(page, 'agency-slip');
+        if (isFirst) await looksRightInBoth(page, 'agency-slip');
         await page.emulateMedia({ media: 'print' });
         expect(await secret.isVisible()).toBe(true);
+        if (isFirst) await picture(page, 'agency-slip-printed');
         slips.push((await secret.textContent()) ?? '');
         await page.emulateMedia({ media: 'screen' });
         await button(page, '已交给本人').click();
@@ -47,7 +48,7 @@ test(
           .getByRole('cell', { name: /等待本人使用/ })
           .last()
           .waitFor();
-        if (isFirst) await looksRightOnBoth(page, 'agency-list');
+        if (isFirst) await looksRightInBoth(page, 'agency-list');
       });
     const take = async (page: Page, own: string, isFirst = false) => {
       await page.goto('/student/login');
@@ -59,14 +60,14 @@ test(
       await page.getByLabel(`${termOf(citizen)} 年`, { exact: false }).check();
       await page.getByLabel('初始密码').fill(slips.at(-1) ?? '');
       await page.getByRole('checkbox').check();
-      if (isFirst) await looksRightOnBoth(page, 'first-sign-in');
+      if (isFirst) await looksRightInBoth(page, 'first-sign-in');
       await button(page, '继续').click();
       await page.getByRole('heading', { level: 1, name: '设置自己的密码' }).waitFor();
       await page.getByLabel('自己的密码').fill(own);
       await page.getByLabel('再输入一次').fill(own);
       await page.getByRole('checkbox').check();
       await solveByComputing(page, 'zh');
-      if (isFirst) await looksRightOnBoth(page, 'own-password');
+      if (isFirst) await looksRightInBoth(page, 'own-password');
       await button(page, '设置密码并登录').click();
       await page.getByRole('alertdialog').getByText(name).waitFor();
       await button(page, '是').click();

@@ -2,7 +2,14 @@ import '../two-portals.ts';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { signInStaff } from '../console/staff.ts';
-import { looksRightOnBoth, mailsTo, onDesktop, onPhone, runScheduled } from '../harness.ts';
+import {
+  looksRightInBoth,
+  looksRightOnBoth,
+  mailsTo,
+  onDesktop,
+  onPhone,
+  runScheduled,
+} from '../harness.ts';
 import { solveByComputing } from '../pages.ts';
 import { drawJpeg } from '../photos.ts';
 
@@ -31,14 +38,15 @@ test(
       await page.getByLabel('联系人手机号码').fill('19900000031');
       await page.getByLabel('联系人邮箱').fill(email);
       await page.getByLabel('申请事项').fill('申请开通单位用户。');
-      await page.getByRole('checkbox').check();
+      await page.getByRole('checkbox', { name: /^联系人知道并同意/ }).check();
+      await page.getByRole('checkbox', { name: /^我同意/ }).check();
       const photo = await drawJpeg(page, { width: 800, height: 500, words: 'letter', grain: 0 });
       await page
         .getByLabel('选择照片')
         .setInputFiles({ name: 'letter.jpg', mimeType: 'image/jpeg', buffer: photo });
       await page.getByText('letter.jpg').waitFor();
       await solveByComputing(page, 'zh');
-      await looksRightOnBoth(page, 'organisation-letter');
+      await looksRightInBoth(page, 'organisation-letter');
       await button(page, '提交').click();
       await page.getByRole('heading', { level: 1, name: '申请函已提交' }).waitFor();
       key = await page.locator('dd .num').allTextContents();
@@ -87,7 +95,7 @@ test(
       await solveByComputing(page, 'zh');
       await button(page, '登录').click();
       await page.getByRole('heading', { level: 1, name: '单位用户' }).waitFor();
-      await looksRightOnBoth(page, 'organisation-home');
+      await looksRightInBoth(page, 'organisation-home');
       await button(page, '退出').click();
       await page.getByRole('heading', { level: 1, name: '单位用户登录' }).waitFor();
     });
