@@ -1,101 +1,128 @@
-import { createEffect, type JSX, Suspense } from 'solid-js';
+import { type Component, createEffect, type JSX, Suspense } from 'solid-js';
 import { Route, Router } from './router/router.tsx';
 import { page } from './lazy-page.ts';
 import { isOperatorAsked } from './operator.ts';
 import { PageBoundary } from './page-boundary.tsx';
-import { usePortal, weChatName } from './portal.ts';
+import { type DocumentPortal, usePortal, weChatName } from './portal.ts';
 import { facePath } from './session/next.ts';
 import { EntryLine } from './session/entry-line.tsx';
 import { SessionProvider, useSession } from './session/session.tsx';
 import { Layout } from './layout.tsx';
 import { isPageShown } from './ui/page.tsx';
 
-const Home = page(() => import('./home/home.tsx'), 'Home');
-const Help = page(() => import('./about/help.tsx'), 'Help');
-const NewTicket = page(() => import('./ticket/new.tsx'), 'NewTicket');
-const FollowTicket = page(() => import('./ticket/follow.tsx'), 'FollowTicket');
-const FirstSignIn = page(() => import('./agency/first-sign-in.tsx'), 'FirstSignIn');
-const Organisation = page(() => import('./organisation/organisation.tsx'), 'Organisation');
-const NewLetter = page(() => import('./organisation/letter.tsx'), 'NewLetter');
-const OrganisationPassword = page(
-  () => import('./organisation/password.tsx'),
-  'OrganisationPassword',
-);
-const OrganisationContact = page(() => import('./organisation/contact.tsx'), 'OrganisationContact');
-const OrganisationData = page(() => import('./organisation/data.tsx'), 'OrganisationData');
-const CloseOrganisation = page(() => import('./organisation/close.tsx'), 'CloseOrganisation');
-const ChangeOrganisationPassword = page(
-  () => import('./organisation/change-password.tsx'),
-  'ChangeOrganisationPassword',
-);
-const KeepOrganisation = page(() => import('./organisation/keep.tsx'), 'KeepOrganisation');
-const Privacy = page(() => import('./about/privacy.tsx'), 'Privacy');
-const Accessibility = page(() => import('./about/accessibility.tsx'), 'Accessibility');
-const Agreement = page(() => import('./about/agreement.tsx'), 'Agreement');
-const NotFound = page(() => import('./about/not-found.tsx'), 'NotFound');
+/** A page at its path. Written as elements, the routes would be 0.5 KB more of every visit. */
+const at = <Name extends string, Module extends Record<Name, Component>>(
+  path: string,
+  load: () => Promise<Module>,
+  name: Name,
+  inner?: JSX.Element,
+) => Route({ path, component: page(load, name), children: inner });
 
-const RegistrationFlow = page(() => import('./registration/flow.tsx'), 'RegistrationFlow');
-const RegistrationStart = page(() => import('./registration/start.tsx'), 'StartPage');
-const UsageNotice = page(() => import('./registration/usage-notice.tsx'), 'UsageNotice');
-const RegistrationDocument = page(() => import('./registration/document.tsx'), 'DocumentPage');
-const RegistrationPassword = page(() => import('./registration/password.tsx'), 'PasswordPage');
-const RegistrationContact = page(() => import('./registration/contact.tsx'), 'ContactPage');
-const Activation = page(() => import('./registration/activation.tsx'), 'Activation');
-const RegistrationCode = page(() => import('./registration/code.tsx'), 'RegistrationCode');
-const RegistrationVerify = page(() => import('./registration/verify.tsx'), 'RegistrationVerify');
-const RegistrationCheck = page(() => import('./registration/check.tsx'), 'RegistrationCheck');
-const RegistrationTaken = page(() => import('./registration/taken.tsx'), 'RegistrationTaken');
-const RegistrationDone = page(() => import('./registration/done.tsx'), 'RegistrationDone');
-
-const Login = page(() => import('./login/login.tsx'), 'Login');
-const RecoveryIdentify = page(() => import('./recovery/identify.tsx'), 'IdentifyPage');
-const RecoveryUserName = page(() => import('./recovery/user-name.tsx'), 'UserNamePage');
-const FindUserName = page(() => import('./recovery/find-user-name.tsx'), 'FindUserNamePage');
-const UserNameWay = page(() => import('./recovery/user-name-way.tsx'), 'UserNameWayPage');
-const RecoveryBySms = page(() => import('./recovery/by-sms.tsx'), 'BySmsPage');
-const RecoveryWay = page(() => import('./recovery/way.tsx'), 'WayPage');
-const RecoveryByMail = page(() => import('./recovery/by-mail.tsx'), 'ByMailPage');
-const RecoveryByWeChat = page(() => import('./recovery/by-wechat.tsx'), 'ByWeChatPage');
-const RecoveryByLink = page(() => import('./recovery/by-link.tsx'), 'ByLinkPage');
-const RecoveryByFace = page(() => import('./recovery/by-face.tsx'), 'ByFacePage');
-const RecoveryDone = page(() => import('./recovery/done.tsx'), 'RecoveryDone');
-const Service = page(() => import('./services/service.tsx'), 'Service');
-const Entrance = page(() => import('./services/entrance.tsx'), 'Entrance');
-const Account = page(() => import('./account/account.tsx'), 'Account');
-const ChangePassword = page(() => import('./account/change-password.tsx'), 'ChangePassword');
-const Security = page(() => import('./account/security.tsx'), 'Security');
-const Notices = page(() => import('./notice/notices.tsx'), 'Notices');
-const Proof = page(() => import('./proof/proof.tsx'), 'Proof');
-const ChangeMobile = page(() => import('./contact/change.tsx'), 'ChangeMobile');
-const ChangeEmail = page(() => import('./contact/change.tsx'), 'ChangeEmail');
-const Binding = page(() => import('./binding/binding.tsx'), 'Binding');
-const Inbox = page(() => import('./binding/inbox.tsx'), 'Inbox');
-const ClaimByClassmate = page(() => import('./binding/by-classmate.tsx'), 'ClaimByClassmate');
-const MailLink = page(() => import('./contact/mail-link.tsx'), 'MailLink');
-const Undo = page(() => import('./contact/undo.tsx'), 'Undo');
-const NumberPage = page(() => import('./number/number.tsx'), 'NumberPage');
-const RealName = page(() => import('./account/real-name.tsx'), 'RealName');
-const Profile = page(() => import('./account/profile.tsx'), 'Profile');
-const Records = page(() => import('./records/page.tsx'), 'Records');
-const MatterPage = page(() => import('./authorisation/matter.tsx'), 'MatterPage');
-const Authorisation = page(() => import('./authorisation/page.tsx'), 'Authorisation');
-const PhotoCheck = page(() => import('./photo-check/page.tsx'), 'PhotoCheck');
-const Data = page(() => import('./data/data.tsx'), 'Data');
-const Close = page(() => import('./data/close.tsx'), 'Close');
-const StopByLink = page(() => import('./data/stop-by-link.tsx'), 'StopByLink');
-const Guardian = page(() => import('./guardian/guardian.tsx'), 'Guardian');
-const WeChatBinding = page(() => import('./wechat/binding.tsx'), 'WeChatBinding');
-const Face = page(() => import('./face/page.tsx'), 'Face');
-const Levels = page(() => import('./account/levels.tsx'), 'Levels');
-const NetworkCredential = page(() => import('./network-credential/page.tsx'), 'NetworkCredential');
-const Verification = page(() => import('./verification/verification.tsx'), 'Verification');
-const ReviewFlow = page(() => import('./review/flow.tsx'), 'ReviewFlow');
-const Review = page(() => import('./review/review.tsx'), 'Review');
-const ReviewDetails = page(() => import('./review/details.tsx'), 'DetailsPage');
-const ReviewPhoto = page(() => import('./review/photo/photo.tsx'), 'PhotoPage');
-const PhotoByLink = page(() => import('./review/photo/by-link.tsx'), 'PhotoByLinkPage');
-const ReviewCheck = page(() => import('./review/check.tsx'), 'ReviewCheck');
-const ReviewReceipt = page(() => import('./review/receipt.tsx'), 'ReceiptPage');
+/** The pages of a portal. */
+const routesOf = (portal: DocumentPortal): JSX.Element => [
+  at('/', () => import('./home/home.tsx'), 'Home'),
+  at('/login', () => import('./login/login.tsx'), 'Login'),
+  portal.flows.recover.steps[0] === 'user_name'
+    ? at('/recovery', () => import('./recovery/user-name.tsx'), 'UserNamePage')
+    : at('/recovery', () => import('./recovery/identify.tsx'), 'IdentifyPage'),
+  portal.flows.find_user_name &&
+    at('/user-name', () => import('./recovery/find-user-name.tsx'), 'FindUserNamePage'),
+  portal.flows.find_user_name &&
+    at('/user-name/way', () => import('./recovery/user-name-way.tsx'), 'UserNameWayPage'),
+  at('/recovery/code', () => import('./recovery/by-sms.tsx'), 'BySmsPage'),
+  at('/recovery/way', () => import('./recovery/way.tsx'), 'WayPage'),
+  at('/recovery/mail', () => import('./recovery/by-mail.tsx'), 'ByMailPage'),
+  at('/recovery/wechat', () => import('./recovery/by-wechat.tsx'), 'ByWeChatPage'),
+  at('/recovery/link', () => import('./recovery/by-link.tsx'), 'ByLinkPage'),
+  portal.face && at('/recovery/face', () => import('./recovery/by-face.tsx'), 'ByFacePage'),
+  at('/recovery/done', () => import('./recovery/done.tsx'), 'RecoveryDone'),
+  at('/services/:id', () => import('./services/service.tsx'), 'Service'),
+  portal.entrances.length > 0 &&
+    at('/enter/:id', () => import('./services/entrance.tsx'), 'Entrance'),
+  at('/account', () => import('./account/account.tsx'), 'Account'),
+  at('/account/password', () => import('./account/change-password.tsx'), 'ChangePassword'),
+  at('/account/identity', () => import('./account/real-name.tsx'), 'RealName'),
+  at('/account/profile', () => import('./account/profile.tsx'), 'Profile'),
+  at('/account/security', () => import('./account/security.tsx'), 'Security'),
+  at('/account/notices', () => import('./notice/notices.tsx'), 'Notices'),
+  at('/account/proof', () => import('./proof/proof.tsx'), 'Proof'),
+  at('/account/mobile', () => import('./contact/change.tsx'), 'ChangeMobile'),
+  at('/account/email', () => import('./contact/change.tsx'), 'ChangeEmail'),
+  at('/mail', () => import('./contact/mail-link.tsx'), 'MailLink'),
+  at('/account/binding', () => import('./binding/binding.tsx'), 'Binding'),
+  portal.vouching !== null && at('/account/inbox', () => import('./binding/inbox.tsx'), 'Inbox'),
+  portal.vouching !== null &&
+    at('/account/number/classmate', () => import('./binding/by-classmate.tsx'), 'ClaimByClassmate'),
+  at('/undo', () => import('./contact/undo.tsx'), 'Undo'),
+  weChatName() !== '' &&
+    at('/account/wechat', () => import('./wechat/binding.tsx'), 'WeChatBinding'),
+  at('/account/guardian', () => import('./guardian/guardian.tsx'), 'Guardian'),
+  portal.records?.page && at('/account/records', () => import('./records/page.tsx'), 'Records'),
+  portal.authorisation !== null &&
+    at('/account/authorisation', () => import('./authorisation/page.tsx'), 'Authorisation'),
+  portal.authorisation !== null &&
+    at('/account/authorisation/matter', () => import('./authorisation/matter.tsx'), 'MatterPage'),
+  portal.records?.photoCheck &&
+    at('/account/photo-check', () => import('./photo-check/page.tsx'), 'PhotoCheck'),
+  at('/account/data', () => import('./data/data.tsx'), 'Data'),
+  at('/account/close', () => import('./data/close.tsx'), 'Close'),
+  at('/account/number', () => import('./number/number.tsx'), 'NumberPage'),
+  at('/cancellation', () => import('./data/stop-by-link.tsx'), 'StopByLink'),
+  at('/account/levels', () => import('./account/levels.tsx'), 'Levels'),
+  portal.face && at(facePath, () => import('./face/page.tsx'), 'Face'),
+  at('/account/verification', () => import('./verification/verification.tsx'), 'Verification'),
+  at('/account/review', () => import('./review/flow.tsx'), 'ReviewFlow', [
+    at('/', () => import('./review/review.tsx'), 'Review'),
+    at('/details', () => import('./review/details.tsx'), 'DetailsPage'),
+    at('/photos/:side', () => import('./review/photo/photo.tsx'), 'PhotoPage'),
+    at('/check', () => import('./review/check.tsx'), 'ReviewCheck'),
+    at('/receipt', () => import('./review/receipt.tsx'), 'ReceiptPage'),
+  ]),
+  at('/photo', () => import('./review/photo/by-link.tsx'), 'PhotoByLinkPage'),
+  at('/network-credential', () => import('./network-credential/page.tsx'), 'NetworkCredential'),
+  at('/help', () => import('./about/help.tsx'), 'Help'),
+  at('/tickets', () => import('./ticket/follow.tsx'), 'FollowTicket'),
+  at('/tickets/new', () => import('./ticket/new.tsx'), 'NewTicket'),
+  portal.agencyHelp !== null &&
+    at('/first-sign-in', () => import('./agency/first-sign-in.tsx'), 'FirstSignIn'),
+  portal.takesOrganisations && [
+    at('/organisation', () => import('./organisation/organisation.tsx'), 'Organisation'),
+    at('/organisation/letter', () => import('./organisation/letter.tsx'), 'NewLetter'),
+    at(
+      '/organisation/password',
+      () => import('./organisation/password.tsx'),
+      'OrganisationPassword',
+    ),
+    at('/organisation/contact', () => import('./organisation/contact.tsx'), 'OrganisationContact'),
+    at('/organisation/data', () => import('./organisation/data.tsx'), 'OrganisationData'),
+    at(
+      '/organisation/change-password',
+      () => import('./organisation/change-password.tsx'),
+      'ChangeOrganisationPassword',
+    ),
+    at('/organisation/close', () => import('./organisation/close.tsx'), 'CloseOrganisation'),
+    at('/organisation/keep', () => import('./organisation/keep.tsx'), 'KeepOrganisation'),
+  ],
+  at('/privacy', () => import('./about/privacy.tsx'), 'Privacy'),
+  at('/accessibility', () => import('./about/accessibility.tsx'), 'Accessibility'),
+  at('/agreement', () => import('./about/agreement.tsx'), 'Agreement'),
+  at('/register', () => import('./registration/flow.tsx'), 'RegistrationFlow', [
+    portal.hasUsageNotice
+      ? at('/', () => import('./registration/usage-notice.tsx'), 'UsageNotice')
+      : at('/', () => import('./registration/start.tsx'), 'StartPage'),
+    at('/document', () => import('./registration/document.tsx'), 'DocumentPage'),
+    at('/password', () => import('./registration/password.tsx'), 'PasswordPage'),
+    at('/contact', () => import('./registration/contact.tsx'), 'ContactPage'),
+    at('/code', () => import('./registration/code.tsx'), 'RegistrationCode'),
+    at('/activation', () => import('./registration/activation.tsx'), 'Activation'),
+    portal.flows.register.steps.includes('verify') &&
+      at('/verify', () => import('./registration/verify.tsx'), 'RegistrationVerify'),
+    at('/check', () => import('./registration/check.tsx'), 'RegistrationCheck'),
+    at('/taken', () => import('./registration/taken.tsx'), 'RegistrationTaken'),
+    at('/done', () => import('./registration/done.tsx'), 'RegistrationDone'),
+  ]),
+  at('*', () => import('./about/not-found.tsx'), 'NotFound'),
+];
 
 /** All pages of applicants. Calls `onShown` when the first one stands as it will. */
 export function App(props: { onShown?(): void }) {
@@ -104,110 +131,7 @@ export function App(props: { onShown?(): void }) {
       <Shown onShown={() => props.onShown?.()} />
       <Suspense>
         <Router root={Frame} base={usePortal().prefix} alone={[facePath]}>
-          <Route path="/" component={Home} />
-          <Route path="/login" component={Login} />
-          <Route
-            path="/recovery"
-            component={
-              usePortal().flows.recover.steps[0] === 'user_name'
-                ? RecoveryUserName
-                : RecoveryIdentify
-            }
-          />
-          {usePortal().flows.find_user_name && <Route path="/user-name" component={FindUserName} />}
-          {usePortal().flows.find_user_name && (
-            <Route path="/user-name/way" component={UserNameWay} />
-          )}
-          <Route path="/recovery/code" component={RecoveryBySms} />
-          <Route path="/recovery/way" component={RecoveryWay} />
-          <Route path="/recovery/mail" component={RecoveryByMail} />
-          <Route path="/recovery/wechat" component={RecoveryByWeChat} />
-          <Route path="/recovery/link" component={RecoveryByLink} />
-          {usePortal().face && <Route path="/recovery/face" component={RecoveryByFace} />}
-          <Route path="/recovery/done" component={RecoveryDone} />
-          <Route path="/services/:id" component={Service} />
-          {usePortal().entrances.length > 0 && <Route path="/enter/:id" component={Entrance} />}
-          <Route path="/account" component={Account} />
-          <Route path="/account/password" component={ChangePassword} />
-          <Route path="/account/identity" component={RealName} />
-          <Route path="/account/profile" component={Profile} />
-          <Route path="/account/security" component={Security} />
-          <Route path="/account/notices" component={Notices} />
-          <Route path="/account/proof" component={Proof} />
-          <Route path="/account/mobile" component={ChangeMobile} />
-          <Route path="/account/email" component={ChangeEmail} />
-          <Route path="/mail" component={MailLink} />
-          <Route path="/account/binding" component={Binding} />
-          {usePortal().vouching !== null && <Route path="/account/inbox" component={Inbox} />}
-          {usePortal().vouching !== null && (
-            <Route path="/account/number/classmate" component={ClaimByClassmate} />
-          )}
-          <Route path="/undo" component={Undo} />
-          {weChatName() !== '' && <Route path="/account/wechat" component={WeChatBinding} />}
-          <Route path="/account/guardian" component={Guardian} />
-          {usePortal().records?.page && <Route path="/account/records" component={Records} />}
-          {usePortal().authorisation !== null && (
-            <Route path="/account/authorisation" component={Authorisation} />
-          )}
-          {usePortal().authorisation !== null && (
-            <Route path="/account/authorisation/matter" component={MatterPage} />
-          )}
-          {usePortal().records?.photoCheck && (
-            <Route path="/account/photo-check" component={PhotoCheck} />
-          )}
-          <Route path="/account/data" component={Data} />
-          <Route path="/account/close" component={Close} />
-          <Route path="/account/number" component={NumberPage} />
-          <Route path="/cancellation" component={StopByLink} />
-          <Route path="/account/levels" component={Levels} />
-          {usePortal().face && <Route path={facePath} component={Face} />}
-          <Route path="/account/verification" component={Verification} />
-          <Route path="/account/review" component={ReviewFlow}>
-            <Route path="/" component={Review} />
-            <Route path="/details" component={ReviewDetails} />
-            <Route path="/photos/:side" component={ReviewPhoto} />
-            <Route path="/check" component={ReviewCheck} />
-            <Route path="/receipt" component={ReviewReceipt} />
-          </Route>
-          <Route path="/photo" component={PhotoByLink} />
-          <Route path="/network-credential" component={NetworkCredential} />
-          <Route path="/help" component={Help} />
-          <Route path="/tickets" component={FollowTicket} />
-          <Route path="/tickets/new" component={NewTicket} />
-          {usePortal().agencyHelp !== null && (
-            <Route path="/first-sign-in" component={FirstSignIn} />
-          )}
-          {usePortal().takesOrganisations && [
-            <Route path="/organisation" component={Organisation} />,
-            <Route path="/organisation/letter" component={NewLetter} />,
-            <Route path="/organisation/password" component={OrganisationPassword} />,
-            <Route path="/organisation/contact" component={OrganisationContact} />,
-            <Route path="/organisation/data" component={OrganisationData} />,
-            <Route path="/organisation/change-password" component={ChangeOrganisationPassword} />,
-            <Route path="/organisation/close" component={CloseOrganisation} />,
-            <Route path="/organisation/keep" component={KeepOrganisation} />,
-          ]}
-          <Route path="/privacy" component={Privacy} />
-          <Route path="/accessibility" component={Accessibility} />
-          <Route path="/agreement" component={Agreement} />
-          <Route path="/register" component={RegistrationFlow}>
-            <Route
-              path="/"
-              component={usePortal().hasUsageNotice ? UsageNotice : RegistrationStart}
-            />
-            <Route path="/document" component={RegistrationDocument} />
-            <Route path="/password" component={RegistrationPassword} />
-            <Route path="/contact" component={RegistrationContact} />
-            <Route path="/code" component={RegistrationCode} />
-            <Route path="/activation" component={Activation} />
-            {usePortal().flows.register.steps.includes('verify') && (
-              <Route path="/verify" component={RegistrationVerify} />
-            )}
-            <Route path="/check" component={RegistrationCheck} />
-            <Route path="/taken" component={RegistrationTaken} />
-            <Route path="/done" component={RegistrationDone} />
-          </Route>
-          <Route path="*" component={NotFound} />
+          {routesOf(usePortal())}
         </Router>
       </Suspense>
     </SessionProvider>
