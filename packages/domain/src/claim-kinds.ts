@@ -11,6 +11,7 @@ export type ClaimKind =
   | 'face.asked'
   | 'face.begun'
   | 'face.frame'
+  | 'face.strangers'
   | 'guardian'
   | 'guardian.code'
   | 'identity'

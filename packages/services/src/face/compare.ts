@@ -28,7 +28,7 @@ const askedPerDay: Limit = {
   refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
 };
 
-/** By all ways and from all places: what the operator pays for a person, and how many faces strangers can try. */
+/** From all places, by all ways but signing in: what the operator pays for a person, and how many faces strangers can try. */
 const askedOfPerson: Limit = { ...askedPerDay, limit: 60 };
 
 /** What a person is told of a comparison. */

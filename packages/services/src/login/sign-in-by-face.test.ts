@@ -1,7 +1,7 @@
-import { accountTable, auditTable, consentTable, noticeTable } from '@shiming/db';
+import { accountTable, allowanceTable, auditTable, consentTable, noticeTable } from '@shiming/db';
 import { businessPortal, type FaceOutcome, faceOutcomes } from '@shiming/domain';
 import type { FaceQuery } from '@shiming/providers';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Ctx, inPortal, type Visitor } from '../context.ts';
 import { authenticate } from '../session/session.ts';
@@ -11,7 +11,7 @@ import { citizenNamed, signInAs } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { giveTestTicket, giveTestWork } from '../testing/tickets.ts';
 import { useUpOf } from '../testing/use-up.ts';
-import { blindIndex } from '../vault/vault.ts';
+import { blindIndex, subjectHash } from '../vault/vault.ts';
 import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
 import { beginFaceSignIn, signInByFace } from './sign-in-by-face.ts';
 
@@ -192,4 +192,67 @@ test('an account that was handed over, a child’s, and one whose number may not
   expect(await refusalOf(show(ctx))).toEqual({ code: 'account.suspended' });
   await setTo(sql`status = 'active'`);
   expect(await show(ctx)).toMatchObject({ outcome: 'matched' });
+});
+
+test('the questions of strangers are bounded for a number, from an address and in all, with an account or without', async () => {
+  for (const name of [number, free]) {
+    world.advance(25 * hour);
+    const { ctx, asked } = says('not_same', { address: '198.51.100.7' });
+    const limits = [
+      [await blindIndex(ctx, 'number', name), 60, 'login.strangers_locked'],
+      [await subjectHash(ctx, 'address', '198.51.100.7'), 120, 'request.too_many'],
+      ['all', 2_000, 'request.too_many'],
+    ] as const;
+    for (const [subject, limit, code] of limits) {
+      await useUpOf(world, 'face.strangers', { subject }, limit);
+      expect(await refusalOf(show(ctx, name))).toMatchObject({ code });
+      world.advance(25 * hour);
+    }
+    expect(asked).toEqual([]);
+  }
+}, 60_000);
+
+test('from one browser fifteen faces of a number are compared in a day, whatever strangers do', async () => {
+  const { ctx, asked } = says('not_same', await knownBrowser());
+  const subject = await blindIndex(ctx, 'number', number);
+  const [held = ''] = ctx.visitor.deviceMarks;
+  expect(held).not.toBe('');
+  for (let count = 0; count < 15; count += 1) {
+    world.advance(15 * 60_000);
+    expect(await show(ctx)).toMatchObject({ outcome: 'not_same' });
+  }
+  world.advance(15 * 60_000);
+  expect(await refusalOf(show(ctx))).toMatchObject({ code: 'request.too_many' });
+  expect(asked.length).toBe(15);
+  // The limits of strangers are none of this browser's.
+  world.advance(25 * hour);
+  await useUpOf(world, 'face.strangers', { subject: 'all' }, 2_000);
+  await useUpOf(world, 'face.strangers', { subject }, 60);
+  expect(await show(ctx)).toMatchObject({ outcome: 'not_same' });
+}, 60_000);
+
+test('a question that signs in, or that nobody could answer, is given back', async () => {
+  const visitor = { address: '198.51.100.8' };
+  const { ctx } = says('unavailable', visitor);
+  const left = () =>
+    ctx.db.$count(
+      allowanceTable,
+      and(
+        inArray(allowanceTable.kind, ['face.asked', 'face.strangers']),
+        eq(allowanceTable.isCounted, true),
+      ),
+    );
+  const before = await left();
+  await show(ctx);
+  await show(says('matched', visitor).ctx);
+  expect(await left()).toBe(before);
+  await refusalOf(show(says('refused_input', visitor).ctx));
+  expect(await left()).toBe(before + 4);
+});
+
+test('a browser that has signed in before loses no try to an input that the authority does not look at', async () => {
+  const { ctx } = says('refused_input', await knownBrowser());
+  for (let count = 0; count < 6; count += 1) {
+    expect(await show(ctx)).toMatchObject({ outcome: 'refused_input' });
+  }
 });

@@ -2,6 +2,7 @@ import { accountTable, commit, guard } from '@shiming/db';
 import {
   appErrorIn,
   type FaceOutcome,
+  isFaceCounted,
   needsGuardian,
   parseSignInNumber,
   type PictureFault,
@@ -11,7 +12,7 @@ import { type Account, accountRow, findIdentity, isClaimant } from '../account/a
 import { identifierIndexes, openedBy, openedFirst, wasOpenedBy } from '../account/identifiers.ts';
 import { agreeTo, hasLiveConsent } from '../account/live-consent.ts';
 import { requireActive } from '../account/status.ts';
-import { commitClaims, releaseAll } from '../allowance/allowance.ts';
+import { commitClaims, type Limit, newClaim, releaseAll } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { accepted, type Ctx, today } from '../context.ts';
 import { accountAttempts, attemptClaims, failureWindowMs, refuseTry } from './attempts.ts';
@@ -37,6 +38,41 @@ const nobody = '无名氏';
 
 /** Hundreds of phones stand behind one address of a carrier. */
 const begunPerAddress = 600;
+
+const tooMany = (retryAtMs: number) => ({ code: 'request.too_many', retryAtMs }) as const;
+
+/** Questions about one number from one place that did not sign in, in a day. */
+const askedHere: Limit = { limit: 15, window: 'shanghai_day', refusal: tooMany };
+
+/**
+ * The operator pays for every question, and a face that is not the person's is guessed at no other price. So what strangers
+ * ask without signing in is bounded for one number, from one address and in all. The number is the same whether it has an
+ * account or not (X-03). A browser that has signed in before is bound by none of these, and nobody who signs in by password is.
+ */
+const askedByStrangers = {
+  number: {
+    limit: 60,
+    window: 'shanghai_day',
+    refusal: (retryAtMs) => ({ code: 'login.strangers_locked', retryAtMs }),
+  },
+  address: { limit: 120, window: { lastMs: 3_600_000 }, refusal: tooMany },
+  all: { limit: 2_000, window: { lastMs: 3_600_000 }, refusal: tooMany },
+} as const satisfies Record<string, Limit>;
+
+/** The claims of one question. They come back where it signs in, or could not be answered. */
+async function questionClaims(ctx: Ctx, nameIndex: string, held: string | null) {
+  const address = await subjectHash(ctx, 'address', ctx.visitor.address);
+  // Keyed hashes already, so joining them tells nobody whose they are.
+  const here = newClaim(ctx, 'face.asked', `${nameIndex}:${held ?? address}`, [askedHere]);
+  if (held !== null) return [here];
+  const { number, address: ofAddress, all } = askedByStrangers;
+  return [
+    here,
+    newClaim(ctx, 'face.strangers', nameIndex, [number]),
+    newClaim(ctx, 'face.strangers', address, [ofAddress]),
+    newClaim(ctx, 'face.strangers', 'all', [all]),
+  ];
+}
 
 /** A number in one browser, with the weight of the work that was done for it. */
 async function subjectOf(ctx: Ctx, number: string, isPaid: boolean): Promise<FaceSubject> {
@@ -93,7 +129,7 @@ async function holderOf(
 /**
  * E-LOG-01, X-03: signs in by number and face. For a number without an account the authority is asked as well, about a name
  * that nobody has, so both take the same statements and one question; and whatever the authority says of the person, or of
- * the picture, is one refusal. Failures count with those of passwords. A browser that has signed in to the account before knows
+ * the picture, is one refusal. Failures count with those of passwords, and questions by themselves. A browser that has signed in to the account before knows
  * that there is one, and is told which failure it was. The session is that of a sign-in by password.
  *
  * @throws AppError face.not_offered, input.invalid, photo.refused, face.frame_repeated, face.challenge_over, login.refused,
@@ -115,7 +151,8 @@ export async function signInByFace(
   const byName = await attemptClaims(ctx, 'login', nameIndex, held, isPaid);
   const opened = openedBy('document_number', indexes);
   const byAccount = await accountAttempts(ctx, { opened, nameIndex, isKnown });
-  const claims = [...byName, ...byAccount.claims] as const;
+  const tries = [...byName, ...byAccount.claims] as const;
+  const claims = [...tries, ...(await questionClaims(ctx, nameIndex, held))] as const;
   const [[found]] = await commitClaims(
     ctx,
     [...claims, ...frameClaims(ctx, marks)],
@@ -138,8 +175,9 @@ export async function signInByFace(
   const reply = await authority.compareFace({ name: nobody, number, ...holder, picture });
   reportUnknown(ctx, reply);
   const { outcome, pictureFault, requestId } = reply;
+  const sinceMs = ctx.now() - failureWindowMs;
   const giveBack = (reason: string, wholly: Parameters<typeof releaseAll>[4] = []) =>
-    releaseAll(ctx.db, claims, ctx.now() - failureWindowMs, reason, wholly);
+    releaseAll(ctx.db, claims, sinceMs, reason, wholly);
   if (outcome === 'unavailable') {
     await giveBack(outcome);
     return { outcome, pictureFault };
@@ -149,7 +187,7 @@ export async function signInByFace(
     if (!isKnown || outcome === 'matched') return refuseTry(ctx, claims[0]);
     await commit(ctx.db, [
       record(ctx, 'login.refused', null),
-      ...(outcome === 'picture' ? [giveBack(outcome)] : []),
+      ...(isFaceCounted(outcome) ? [] : [releaseAll(ctx.db, tries, sinceMs, outcome, [])]),
     ]);
     return { outcome, pictureFault };
   }
