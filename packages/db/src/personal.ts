@@ -98,6 +98,8 @@ export type PersonalTable = {
   of?: (account: Doomed) => SQL | undefined;
   /** The rows that belong to cases, given by a list of their ids, and are deleted with these. */
   ofCases?: (caseIds: SQL) => SQL;
+  /** The rows that belong to registrations, given by a list of their ids, and are deleted with one that nobody finishes. */
+  ofRegistrations?: (registrationIds: SQL) => SQL;
   /** The instant with which the time of the retention table begins, where a kind has one of its own. */
   since?: SQLiteColumn;
 };
@@ -393,8 +395,16 @@ export const personalTables: readonly PersonalTable[] = [
     },
     of: ({ id }) => eq(handoverTable.accountId, id),
   },
-  { table: faceCheckTable, of: ({ id }) => eq(faceCheckTable.accountId, id) },
-  { table: verificationTable, of: ({ id }) => eq(verificationTable.accountId, id) },
+  {
+    table: faceCheckTable,
+    of: ({ id }) => eq(faceCheckTable.accountId, id),
+    ofRegistrations: (ids) => sql`${faceCheckTable.accountId} in ${ids}`,
+  },
+  {
+    table: verificationTable,
+    of: ({ id }) => eq(verificationTable.accountId, id),
+    ofRegistrations: (ids) => sql`${verificationTable.accountId} in ${ids}`,
+  },
   {
     table: identifierTable,
     sealed: [[identifierTable.sealed, 'identifier.value']],

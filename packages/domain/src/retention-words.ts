@@ -208,8 +208,8 @@ export const retentionWords: { readonly [K in RetentionKind]: WordsOf<K> } = {
   },
   registration: {
     what: {
-      zh: '没有完成的注册里填的内容',
-      en: 'What you filled in for a registration that is not finished',
+      zh: '没有完成的注册里填的内容，为它所做核验的时间和结果',
+      en: 'What you filled in for a registration that is not finished, and time and result of the checks that were made for it',
     },
     purpose: { zh: '中途离开，回来可以接着填', en: 'So that you can go on where you left' },
     since: {

@@ -1,4 +1,11 @@
-import { type Batch, caseTable, commit, outboxTable, personalTables } from '@shiming/db';
+import {
+  type Batch,
+  caseTable,
+  commit,
+  outboxTable,
+  personalTables,
+  registrationTable,
+} from '@shiming/db';
 import { retention, type TimedKind } from '@shiming/domain';
 import { and, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
@@ -63,6 +70,28 @@ async function clearTickets(
   return found.length;
 }
 
+/** Deletes some registrations that nobody finished, each with its checks, in one transaction. Returns how many went. */
+async function clearRegistrations(
+  deps: Pick<Deps, 'db' | 'now'>,
+  beforeMs: number,
+  atMost: number,
+): Promise<number> {
+  const { id, expiresAtMs } = registrationTable;
+  const ids = sql`(select ${id} from ${registrationTable} where ${expiresAtMs} < ${beforeMs} order by ${expiresAtMs} limit ${atMost})`;
+  const checks = personalTables.flatMap(({ table, ofRegistrations }) =>
+    ofRegistrations === undefined
+      ? []
+      : [...clear(deps, 'registration', beforeMs, table, ofRegistrations(ids))],
+  );
+  const results: readonly unknown[] = await commit(deps.db, [
+    ...checks,
+    ...clear(deps, 'registration', beforeMs, registrationTable, sql`${id} in ${ids}`),
+    deps.db.all<{ rows: number }>(sql`select changes() as rows`),
+  ] as unknown as Batch);
+  const [deleted] = results.at(-1) as { rows: number }[];
+  return deleted?.rows ?? 0;
+}
+
 /** When the time of each kind is over that has been there longest: one look along an index for each. */
 function oldest(deps: Pick<Deps, 'db' | 'now'>) {
   const ticketsBeforeMs = deps.now() - retention.ticket.keep.ms;
@@ -116,7 +145,10 @@ export async function clearExpired(
       const { kind, table, beforeMs, where } = sweepOf(each, nowMs);
       let rows = 0;
       try {
-        rows = await clearSome(deps, kind, beforeMs, table, where, rowsPerTransaction);
+        rows =
+          kind === 'registration'
+            ? await clearRegistrations(deps, beforeMs, rowsPerTransaction)
+            : await clearSome(deps, kind, beforeMs, table, where, rowsPerTransaction);
       } catch (error) {
         turn.fail(error);
       }

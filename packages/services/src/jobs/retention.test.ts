@@ -144,3 +144,29 @@ test('X-08: a message that was sent goes a day later, however long it would have
   expect(left.map(({ status }) => status).toSorted()).toEqual(['handing_over', 'taken', 'waiting']);
   expect(await db.$count(schema.outboxTable, eq(schema.outboxTable.status, 'waiting'))).toBe(1);
 });
+
+test('X-08: the checks of a registration that nobody finishes go with it, and those of an account stay', async () => {
+  const { db } = world.ctx();
+  const nowMs = world.nowMs();
+  await db.run('pragma foreign_keys = off');
+  const draft = rowAt(schema.registrationTable, nowMs);
+  for (const id of ['left', 'live']) {
+    const expiresAtMs = id === 'left' ? nowMs : nowMs + day;
+    await db.insert(schema.registrationTable).values({ ...draft, id, expiresAtMs });
+  }
+  const checks = [schema.verificationTable, schema.faceCheckTable];
+  for (const table of checks) {
+    for (const accountId of ['left', 'live', 'an account']) {
+      await db
+        .insert(table)
+        .values({ ...rowAt(table, nowMs), id: `check of ${accountId}`, accountId });
+    }
+  }
+  world.advance(1);
+  expect(await clearExpired(world.ctx())).toBe(1);
+  for (const table of checks) {
+    const left = await db.select({ of: table.accountId }).from(table);
+    expect(left.map(({ of }) => of).toSorted()).toEqual(['an account', 'live']);
+  }
+  expect(await receipts()).toMatchObject([{ kind: 'registration', rows: 3 }]);
+});

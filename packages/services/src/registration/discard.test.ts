@@ -1,5 +1,5 @@
 import { citizens } from '@shiming/sandbox';
-import { registrationTable } from '@shiming/db';
+import { faceCheckTable, registrationTable, verificationTable } from '@shiming/db';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import { refusalOf } from '../testing/refusals.ts';
@@ -20,12 +20,19 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-test('PIPL 47: what was typed is gone at once, also when asked twice at once', async () => {
+test('PIPL 47: what was typed, and what checks said, is gone at once, also when asked twice at once', async () => {
+  const { db } = world.ctx();
+  const [accountId = ''] = token.split('.');
+  const check = { id: 'a check', accountId, askedAtMs: world.nowMs(), status: 'matched' } as const;
+  await db.insert(verificationTable).values(check);
+  await db.insert(faceCheckTable).values({ ...check, purpose: 'activate', person: 'x' });
   await Promise.all([
     discardRegistration(world.ctx(), token),
     discardRegistration(world.ctx(), token),
   ]);
-  expect(await world.ctx().db.$count(registrationTable)).toBe(0);
+  for (const table of [registrationTable, verificationTable, faceCheckTable]) {
+    expect(await db.$count(table)).toBe(0);
+  }
 });
 
 test('nobody discards what they do not hold the secret of', async () => {
