@@ -126,8 +126,8 @@ export const recoveryRouter = router({
   resetByFace: publicProcedure
     .meta({
       at: 'face',
-      roundTrips: 3,
-      why: 'the new password is claimed before it is hashed',
+      roundTrips: 4,
+      why: 'nothing is said of the password before the face was shown, and the new one is claimed before it is hashed',
       errors: ['recovery.not_started', 'proof.required', 'request.stale', 'request.too_many'],
     })
     .input(ResetByFaceInput)

@@ -37,7 +37,11 @@ function ByFace() {
       await session.refresh();
       navigate(donePath, { replace: true, state: { isDone: true } });
     },
-    on: useRecovery(),
+    on: {
+      ...useRecovery(),
+      // Shown more than ten minutes ago.
+      'proof.required': () => navigate(faceFor('recover'), { replace: true }),
+    },
   });
   return (
     <Page

@@ -51,6 +51,27 @@ test('E-PWD-01: name, number and face set a new password, once, and end what was
   expect(await refusalOf(reset('Lanhua-83*river'))).toEqual({ code: 'recovery.not_started' });
 }, 60_000);
 
+test('X-03: without a face that matched, nothing is said of the person’s data or of earlier passwords', async () => {
+  const required = { code: 'proof.required' };
+  for (const password of [`Ab-${citizen.mobile}`, 'Zhuye-47*stone', testPassword]) {
+    expect(await refusalOf(reset(password))).toEqual(required);
+  }
+  await show(says('matched').ctx);
+  expect(await refusalOf(reset(`Ab-${citizen.mobile}`))).toMatchObject({ code: 'input.invalid' });
+});
+
+test('what was shown in the last minute of a recovery can be used for its ten minutes', async () => {
+  const { ctx } = says('matched');
+  world.advance(30 * 60_000 - 1_000);
+  const { challenge } = await beginFaceRecovery(ctx, token, { hasAgreed: true });
+  world.advance(2 * 60_000);
+  const shown = await proveRecoveryByFace(ctx, token, { challenge, frames: greyFrames() });
+  expect(shown).toMatchObject({ outcome: 'matched' });
+  world.advance(9 * 60_000);
+  expect(await currentRecovery(here(), token)).toMatchObject({ isProvedByFace: true });
+  await reset('Yinxing-29*cloud');
+});
+
 test('a face that is not the holder’s sets nothing, and what was shown for one recovery is no other’s', async () => {
   expect(await show(says('not_same').ctx)).toMatchObject({ outcome: 'not_same', isCounted: true });
   const required = { code: 'proof.required' };

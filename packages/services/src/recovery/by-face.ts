@@ -1,5 +1,5 @@
-import { commit, guard } from '@shiming/db';
-import { needsGuardian, type PasswordAnswers } from '@shiming/domain';
+import { commit, faceCheckTable, guard } from '@shiming/db';
+import { needsGuardian, type PasswordAnswers, shownFaceMs } from '@shiming/domain';
 import { openIdentity } from '../account/account.ts';
 import { agreeTo, hasLiveConsent } from '../account/live-consent.ts';
 import { requireActive } from '../account/status.ts';
@@ -7,7 +7,7 @@ import { commitClaims } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { accepted, type Ctx, refuseUnless, today } from '../context.ts';
 import { deviceMarks } from '../login/device-mark.ts';
-import { type Identified, loadIdentified } from './begun.ts';
+import { type Identified, keepBegun, loadIdentified } from './begun.ts';
 import { markAfterReset, parseNewPassword, refusePersonal, resetStatements } from './reset.ts';
 import { blindIndex, subjectHash } from '../vault/vault.ts';
 import {
@@ -19,7 +19,7 @@ import {
 import { compareFace, type FaceAnswer, type FaceInput } from '../face/compare.ts';
 import { hasOwnPassword } from '../face/own-password.ts';
 import { begunClaim, requireTick } from '../face/level.ts';
-import { spendShownFace } from '../face/shown.ts';
+import { isShown, spendShownFace } from '../face/shown.ts';
 
 const subjectOf = ({ id }: Identified): FaceSubject => ({ purpose: 'recover', subject: id });
 
@@ -57,7 +57,11 @@ export async function beginFaceRecovery(
   requireTick(input.hasAgreed);
   const { recovery, consents } = await loadForFace(ctx, token);
   const { given, statements } = await giveChallenge(ctx, subjectOf(recovery));
-  await commitClaims(ctx, [begunClaim(ctx, recovery.id)], [consents, ...statements]);
+  await commitClaims(
+    ctx,
+    [begunClaim(ctx, recovery.id)],
+    [consents, ...keepBegun(ctx, recovery, given.expiresAtMs), ...statements],
+  );
   return given;
 }
 
@@ -93,6 +97,8 @@ export async function proveRecoveryByFace(
   const agreed =
     answer.outcome === 'matched'
       ? [
+          // What was shown can be used as long as it is good, and not after the account was secured.
+          ...keepBegun(ctx, recovery, ctx.now() + shownFaceMs),
           agreeTo(ctx, account.id, 'face'),
           record(ctx, 'consent.given', account.id, {
             kind: 'face',
@@ -117,6 +123,12 @@ export async function resetByFace(
 ): Promise<{ deviceMark: string }> {
   accepted(parseNewPassword(input));
   const { id, account } = await loadIdentified(ctx, token);
+  const [shown] = await ctx.db
+    .select({ id: faceCheckTable.id })
+    .from(faceCheckTable)
+    .where(isShown(ctx, { accountId: account.id, about: id, purpose: 'recover' }));
+  // What is refused below says something of the person, or of earlier passwords: nothing for somebody who proved nothing.
+  refuseUnless(shown !== undefined, { code: 'proof.required' });
   await refusePersonal(ctx, account, input);
   await commit(ctx.db, [
     ...spendShownFace(ctx, account.id, id, 'recover'),

@@ -5,6 +5,7 @@ import { type Ctx, refuseUnless, today } from '../context.ts';
 import { guardHandedOver } from './activate-handed-over.ts';
 import { registrationAsSubject } from './as-subject.ts';
 import {
+  keepUntil,
   loadRegistration,
   type Registration,
   registrationValidMs,
@@ -51,7 +52,11 @@ export async function beginFaceActivation(
   requireTick(input.hasAgreed);
   const { registration, guards } = await loadForFace(ctx, token);
   const { given, statements } = await giveChallenge(ctx, subjectOf(registration));
-  await commitClaims(ctx, [begunClaim(ctx, registration.id)], [...guards, ...statements]);
+  await commitClaims(
+    ctx,
+    [begunClaim(ctx, registration.id)],
+    [...guards, ...keepUntil(ctx, registration, given.expiresAtMs), ...statements],
+  );
   return given;
 }
 
