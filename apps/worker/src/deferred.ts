@@ -1,4 +1,4 @@
-import { type AppErrorCode, appErrorIn, noteOf } from '@shiming/domain';
+import { alarmOf, type AppErrorCode, appErrorIn, noteOf } from '@shiming/domain';
 
 /** The line of work after the answer that failed. */
 export type DeferredLine = {
@@ -6,6 +6,8 @@ export type DeferredLine = {
   requestId: string;
   outcome: AppErrorCode;
   note: string;
+  /** What the operator is called for, where it is that. */
+  alarm?: string;
 };
 
 /**
@@ -21,6 +23,13 @@ export async function doDeferred(
     await work();
   } catch (error) {
     const outcome = appErrorIn(error)?.data.code ?? 'internal.unexpected';
-    log({ procedure: 'deferred', requestId, outcome, note: noteOf(error) });
+    const alarm = alarmOf(error);
+    log({
+      procedure: 'deferred',
+      requestId,
+      outcome,
+      note: noteOf(error),
+      ...(alarm === undefined ? {} : { alarm }),
+    });
   }
 }

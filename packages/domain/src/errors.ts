@@ -211,6 +211,12 @@ export function noteOf(error: unknown): string {
   return name;
 }
 
+/** The alarm that an error raises for the operator, or `undefined`. It carries nothing personal. */
+export const alarmOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'alarm' in error && typeof error.alarm === 'string'
+    ? error.alarm
+    : undefined;
+
 /** The refusal in an error or in what caused it: database libraries wrap what passes through them. */
 export function appErrorIn(error: unknown): AppError | null {
   let current = error;

@@ -96,12 +96,13 @@ type Answered = Awaited<ReturnType<typeof newestAnswers>>[number];
 export const stands = (ctx: Pick<Ctx, 'now'>, { status, askedAtMs }: Answered): boolean =>
   status !== 'asked' && askedAtMs + faceStandsMs(status) > ctx.now();
 
-/** Reports a code that no row of the vendor's table has, in a line of its own, without the person. */
+/** Reports a code that no row of the vendor's table has: an alarm in a line of its own, without the person. */
 export function reportUnknown(ctx: Pick<Ctx, 'defer'>, reply: FaceReply): void {
   if (reply.isKnownCode) return;
+  const { provider, rawCode } = reply;
+  const logNote = `${provider}: ${rawCode.replaceAll(/[^\w.]/g, '?').slice(0, 60)}`;
   const error = new Error('a code of the face authority is in no table');
-  const logNote = `alarm: face code ${reply.provider} ${reply.rawCode.slice(0, 60)} is unknown`;
-  ctx.defer(() => Promise.reject(Object.assign(error, { logNote })));
+  ctx.defer(() => Promise.reject(Object.assign(error, { alarm: 'face_code_unknown', logNote })));
 }
 
 /**

@@ -167,7 +167,8 @@ describe('E-LVL-01: level 4 by face', () => {
     expect(failed).toEqual([
       expect.objectContaining({
         reason: expect.objectContaining({
-          logNote: expect.stringMatching(/^alarm: face code/) as string,
+          alarm: 'face_code_unknown',
+          logNote: 'tencent: unavailable',
         }) as unknown,
       }),
     ]);
