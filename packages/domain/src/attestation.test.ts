@@ -38,6 +38,7 @@ test('the level is that of the attestation, by whom it says, and 2 without one',
   expect(provedOf(null)).toBeNull();
   expect(provedOf(attested)).toEqual({ by: 'review', atMs: 5, untilMs: 9 });
   expect(provedOf({ ...attested, kind: 'four_factors' })).toMatchObject({ by: 'authority' });
+  expect(provedOf({ ...attested, kind: 'face' })).toMatchObject({ by: 'face' });
 });
 
 test('who is verified, and what a level is enough for', () => {

@@ -16,7 +16,7 @@ export type Factor =
 /** A way to check who a person is. It runs on an account, or on what is to become one. */
 export type Check = {
   /** Who makes it. */
-  by: 'authority' | 'review' | 'window' | 'school';
+  by: 'authority' | 'face' | 'review' | 'window' | 'school';
   factors: readonly Factor[];
   /** How it can end. */
   outcomes: readonly string[];
@@ -71,6 +71,7 @@ export const checks = {
   /** A face compared with the photo that the authority holds. It is about the person, whatever the document says. */
   face: {
     ...byAuthority,
+    by: 'face',
     factors: ['name', 'document_number', 'face'],
     identifiesBy: 'document_number',
     level: 4,

@@ -13,6 +13,7 @@ export const en: Translated<typeof zh> = {
   verification: 'Identity verification',
   verified: 'Your identity is verified',
   windowText: (day) => `In person at a registration window on ${day}.`,
+  faceText: (day) => `Face check passed on ${day}.`,
   verifiedText: (day) => `Checked with police data on ${day}.`,
   reviewedText: (day) => `Approved by a manual review on ${day}.`,
   holdsUntil: (day) => ` It holds until ${day}, the last day of your document.`,

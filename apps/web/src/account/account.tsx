@@ -127,6 +127,7 @@ function toldOf({ by, atMs, untilMs }: Proved, isReady: boolean): string {
   const reviewed = isReady ? copy().reviewedReady(day) : copy().reviewedText(day);
   const ways: Record<Proved['by'], string> = {
     authority: copy().verifiedText(day),
+    face: copy().faceText(day),
     school: copy().verifiedText(day),
     window: copy().windowText(day),
     review: reviewed,

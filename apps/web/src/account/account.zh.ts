@@ -10,6 +10,7 @@ export const zh = {
   verification: '实名核验',
   verified: '已通过实名核验',
   windowText: (day: string) => `${day}，登记窗口当面核对通过。`,
+  faceText: (day: string) => `${day}，刷脸比对通过。`,
   verifiedText: (day: string) => `${day}，由公安部门数据核验。`,
   reviewedText: (day: string) => `${day}，人工审核通过。`,
   /** The words of the seed (T-REV-05). */

@@ -10,6 +10,7 @@ export const en: Translated<typeof zh> = {
   how: 'Reached by',
   by: {
     authority: (day) => `Comparison with police records, ${day}`,
+    face: (day) => `Your face, compared with the photo in the police register, ${day}`,
     review: (day) => `Manual review, ${day}`,
     window: (day) => `In person at a registration window, ${day}`,
     school: (day) => `The records of a school, ${day}`,

@@ -72,6 +72,12 @@ test('E-LVL-01: each level says what it opens, how and until when it was reached
   expect(await screen.findByText('7KQM-3XVT')).toBeTruthy();
 });
 
+test('a level that a face gave says so, and not that data were compared', async () => {
+  open({ level: 4, attained: [{ by: 'face', atMs, untilMs: null, level: 4 }], ticket: null });
+  expect(await screen.findByText(/刷脸与公安部门登记的照片比对通过/)).toBeTruthy();
+  expect(screen.queryByText(/与公安部门的数据核验一致/)).toBeNull();
+});
+
 test('at level 4 there is nothing left to do, and no window', async () => {
   asked.next = { step: 'use_services' };
   open({

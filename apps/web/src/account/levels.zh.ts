@@ -9,6 +9,7 @@ export const zh = {
   how: '怎样达到的',
   by: {
     authority: (day: string) => `${day}，与公安部门的数据核验一致`,
+    face: (day: string) => `${day}，刷脸与公安部门登记的照片比对通过`,
     review: (day: string) => `${day}，人工审核通过`,
     window: (day: string) => `${day}，登记窗口当面核对通过`,
     school: (day: string) => `${day}，由学校的数据核验`,

@@ -32,7 +32,7 @@ export const en: Translated<typeof zh> = {
     unavailable:
       'This is not your fault, and no picture was kept. Try again in a few minutes, or use another way.',
     refused:
-      'The number may have no account, the face may not be of the person on record, name and number may not belong together, or there may be no photo on record. To protect accounts, this page does not say which.',
+      'The number may have no account, the face may not be of the person on record, name and number may not belong together, there may be no photo on record, or the picture taken may not be clear enough. To protect accounts, this page does not say which.',
   },
   faults: {
     no_face: 'No face is seen in the picture. Look at the camera in a brighter place.',

@@ -223,7 +223,7 @@ function Verified(props: { view: VerificationView; onGo: Go }) {
           },
           {
             term: levelCopy().term,
-            value: levelName(3, isByReview()),
+            value: levelName(props.view.level, isByReview()),
           },
         ]}
       />
