@@ -29,6 +29,9 @@ export const faceOutcomes = [
 ] as const;
 export type FaceOutcome = (typeof faceOutcomes)[number];
 
+/** An outcome, or that there is none yet. */
+export type FaceStatus = 'asked' | FaceOutcome;
+
 /** Why a picture cannot be compared. */
 export const pictureFaults = [
   'no_face',

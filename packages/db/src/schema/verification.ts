@@ -1,4 +1,4 @@
-import type { FaceOutcome, FacePurpose, PictureFault, VerificationStatus } from '@shiming/domain';
+import type { FaceStatus, FacePurpose, PictureFault, VerificationStatus } from '@shiming/domain';
 import { index, integer, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 /** One question to the authority: the ledger that the person reads. Never what was asked, only what came of it. */
@@ -36,7 +36,7 @@ export const faceCheckTable = sqliteTable(
     person: text().notNull(),
     askedAtMs: integer('asked_at_ms').notNull(),
     endedAtMs: integer('ended_at_ms'),
-    status: text().$type<'asked' | FaceOutcome>().notNull(),
+    status: text().$type<FaceStatus>().notNull(),
     pictureFault: text('picture_fault').$type<PictureFault>(),
     provider: text(),
     rawCode: text('raw_code'),

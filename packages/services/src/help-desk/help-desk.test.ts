@@ -5,6 +5,7 @@ import {
   commit,
   contactChangeTable,
   correctionTable,
+  faceCheckTable,
   noticeTable,
 } from '@shiming/db';
 import { correctionValidMs, type CorrectionKind } from '@shiming/domain';
@@ -156,6 +157,20 @@ describe('T-CON-08: finding an account', () => {
 });
 
 describe('T-CON-08: an account on the screen', () => {
+  test('what came of comparisons of faces is shown, without how alike they were', async () => {
+    const check = {
+      purpose: 'level',
+      askedAtMs: world.nowMs(),
+      status: 'no_photo',
+      rawCode: 'IdPhotoNoExist',
+      vendorRequestId: 'r-1',
+    } as const;
+    const { db } = world.ctx();
+    const kept = { id: 'f', accountId: accountId(), person: 'x', score: 12.5, ...check };
+    await db.insert(faceCheckTable).values(kept);
+    expect((await view()).faces).toEqual([check]);
+  });
+
   test('is masked, and that it was looked at is recorded', async () => {
     expect(await view()).toMatchObject({
       documentType: 'resident_identity_card',

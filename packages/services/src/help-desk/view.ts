@@ -4,6 +4,7 @@ import {
   commit,
   correctionTable,
   caseTable,
+  faceCheckTable,
   verificationTable,
 } from '@shiming/db';
 import {
@@ -12,6 +13,7 @@ import {
   maskField,
   provedOf,
   type CaseStatus,
+  type FaceStatus,
   type VerificationStatus,
 } from '@shiming/domain';
 import { and, desc, eq, isNotNull } from 'drizzle-orm';
@@ -26,7 +28,7 @@ import { accountOf, accountQuery, openFields } from './load.ts';
 /** More than there are of an account in years. */
 const shown = 20;
 
-/** An account as the help desk sees it: masked, with what came of verifications, reviews and corrections. */
+/** An account as the help desk sees it: masked, with what came of verifications, comparisons of faces, reviews and corrections. */
 export type AccountView = Awaited<ReturnType<typeof viewAccount>>;
 
 /**
@@ -40,7 +42,7 @@ export async function viewAccount(
   { accountId }: { accountId: string },
 ) {
   const { db } = ctx;
-  const [found, verifications, reviews, changes, [cancellation]] = await commit(db, [
+  const [found, verifications, faces, reviews, changes, [cancellation]] = await commit(db, [
     ...accountQuery(ctx, accountId),
     db
       .select({
@@ -52,6 +54,18 @@ export async function viewAccount(
       .from(verificationTable)
       .where(eq(verificationTable.accountId, accountId))
       .orderBy(desc(verificationTable.askedAtMs))
+      .limit(shown),
+    db
+      .select({
+        purpose: faceCheckTable.purpose,
+        askedAtMs: faceCheckTable.askedAtMs,
+        status: faceCheckTable.status,
+        rawCode: faceCheckTable.rawCode,
+        vendorRequestId: faceCheckTable.vendorRequestId,
+      })
+      .from(faceCheckTable)
+      .where(eq(faceCheckTable.accountId, accountId))
+      .orderBy(desc(faceCheckTable.askedAtMs))
       .limit(shown),
     db
       .select({
@@ -94,6 +108,7 @@ export async function viewAccount(
     weChatBoundAtMs: identifierOf(account, 'wechat')?.provedAtMs ?? null,
     cancellationDueAtMs: cancellation?.dueAtMs ?? null,
     verifications: verifications satisfies { status: VerificationStatus }[],
+    faces: faces satisfies { status: FaceStatus }[],
     reviews: reviews satisfies { status: CaseStatus }[],
     changes: (await Promise.all(
       changes.map((each) => changeView(ctx, staff, each)),

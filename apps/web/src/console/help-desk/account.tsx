@@ -55,6 +55,9 @@ export function FoundAccount() {
                 <Changes view={view()} />
                 <Reviews view={view()} />
                 <Verifications view={view()} />
+                <Show when={view().faces.length > 0}>
+                  <Faces view={view()} />
+                </Show>
               </div>
             </div>
           </>
@@ -234,6 +237,25 @@ function Reviews(props: { view: AccountView }) {
         caseCopy().statuses[review.status],
         review.submittedAtMs === null ? '–' : formatInstant(review.submittedAtMs),
         review.dueAtMs === null ? '–' : formatDay(review.dueAtMs - 1),
+      ]}
+    </Listed>
+  );
+}
+
+/** E-FAC-01: what came of comparisons, so that somebody who asks why it did not match is told. */
+function Faces(props: { view: AccountView }) {
+  return (
+    <Listed
+      title={copy().faces}
+      columns={Object.values(copy().faceColumns)}
+      rows={props.view.faces}
+    >
+      {(each) => [
+        formatInstant(each.askedAtMs),
+        copy().facePurposes[each.purpose],
+        copy().faceStatuses[each.status],
+        <Num>{each.rawCode ?? '–'}</Num>,
+        <Num>{each.vendorRequestId ?? '–'}</Num>,
       ]}
     </Listed>
   );
