@@ -98,6 +98,7 @@ export function createWorld(
     ...doors[0],
     doors,
     now,
+    pause: (ms: number) => new Promise<void>((done) => setTimeout(done, ms)),
     crypto: webCrypto,
     hasher: createArgon2Hasher({ wasm: runtime.argon2, randomBytes: webCrypto.randomBytes }),
     authority: withCircuit(

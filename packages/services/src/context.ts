@@ -61,6 +61,8 @@ export type Deps = Door & {
   db: Database;
   /** The time, in milliseconds. */
   now(): number;
+  /** Waits so many milliseconds. */
+  pause(ms: number): Promise<void>;
   crypto: Crypto;
   hasher: PasswordHasher;
   authority: IdentityAuthority;

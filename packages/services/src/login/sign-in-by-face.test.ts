@@ -99,6 +99,24 @@ test('X-03: of a number without an account the authority is asked about a name t
   expect(query).toMatchObject({ name: '无名氏', number: free });
 });
 
+test('X-03: how long the authority took tells a stranger nothing, and a match does not wait', async () => {
+  const pauses: number[] = [];
+  const after = (tookMs: number, outcome: FaceOutcome) => {
+    world.advance(hour);
+    const { ctx } = withFaces(here(), async () => {
+      world.advance(tookMs);
+      return outcome;
+    });
+    return { ...ctx, pause: async (ms: number) => void pauses.push(tookMs + ms) };
+  };
+  await refusalOf(show(after(20, 'name_mismatch'), free));
+  await refusalOf(show(after(1_200, 'not_same')));
+  await refusalOf(show(after(3_100, 'not_same')));
+  expect(pauses).toEqual([3_000, 3_000, 6_000]);
+  expect(await show(after(1_200, 'matched'))).toMatchObject({ outcome: 'matched' });
+  expect(pauses.length).toBe(3);
+});
+
 test('a browser that has signed in before is told which failure it was', async () => {
   const visitor = await knownBrowser();
   for (const outcome of faceOutcomes.filter((each) => each !== 'matched')) {

@@ -39,6 +39,12 @@ const nobody = '无名氏';
 /** Hundreds of phones stand behind one address of a carrier. */
 const begunPerAddress = 600;
 
+/**
+ * Strangers are refused a whole multiple of this after the question was asked: an authority that knows from the name alone
+ * that it does not match answers sooner than one that compares, which would tell whether there is an account (X-03).
+ */
+const refusedEveryMs = 3_000;
+
 const tooMany = (retryAtMs: number) => ({ code: 'request.too_many', retryAtMs }) as const;
 
 /** Questions about one number from one place that did not sign in, in a day. */
@@ -172,6 +178,7 @@ export async function signInByFace(
   );
   const account = found && { ...found.account, hasConsented: found.hasConsented };
   const holder = await holderOf(ctx, account);
+  const askedAtMs = ctx.now();
   const reply = await authority.compareFace({ name: nobody, number, ...holder, picture });
   reportUnknown(ctx, reply);
   const { outcome, pictureFault, requestId } = reply;
@@ -184,6 +191,9 @@ export async function signInByFace(
   }
   const isRight = outcome === 'matched' && holder !== null && !found?.isUsedUp;
   if (!isRight || account === undefined) {
+    if (!isKnown) {
+      await ctx.pause(refusedEveryMs - ((ctx.now() - askedAtMs) % refusedEveryMs));
+    }
     if (!isKnown || outcome === 'matched') return refuseTry(ctx, claims[0]);
     await commit(ctx.db, [
       record(ctx, 'login.refused', null),

@@ -124,6 +124,7 @@ export async function createTestWorld(
     ...doors[0],
     doors,
     now,
+    pause: () => Promise.resolve(),
     crypto: webCrypto,
     hasher: createArgon2Hasher({
       wasm: await argon2,
