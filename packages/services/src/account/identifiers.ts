@@ -146,6 +146,10 @@ const withIdentifier = (kind: IdentifierKind, indexes: readonly string[]): SQL =
 export const withNumber = (indexes: readonly string[]): SQL =>
   withIdentifier('document_number', indexes);
 
+/** The same without those that say it is the number of an earlier card, which no check has confirmed. */
+export const withOwnNumber = (indexes: readonly string[]): SQL =>
+  sql`select account_id from ${identifierTable} where kind = 'document_number' and "index" in ${indexes}`;
+
 /** The account that is signed in to by an identifier. */
 export const openedBy = (kind: IdentifierKind, indexes: readonly string[]): SQL =>
   sql`${withIdentifier(kind, indexes)} and signs_in = 1`;

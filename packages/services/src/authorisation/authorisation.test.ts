@@ -17,6 +17,7 @@ import { and, desc, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { endPending } from '../account/secure.ts';
 import { openIdentity } from '../account/account.ts';
+import { changeAccount } from '../account/change.ts';
 import { inPortal } from '../context.ts';
 import { blindIndex } from '../vault/vault.ts';
 import { runJobs } from '../run-jobs.ts';
@@ -281,6 +282,27 @@ describe('E-AUT-02: the office asks', () => {
     expect(await answerTo()).toBe('yes');
     await db.update(accountTable).set({ status: 'suspended' });
     expect(await answerTo()).toBe('no');
+  });
+
+  test('X-01: who has only typed the number, or has it as that of an earlier card, reads nothing and answers for nobody', async () => {
+    const { id } = person.signedIn.account;
+    const { db } = world.ctx();
+    const earlier = 'UTO110105030112';
+    await commit(
+      db,
+      await changeAccount(world.ctx(), person.signedIn.account, {
+        identity: await openIdentity(world.ctx(), person.signedIn.account),
+        earlierNumber: earlier,
+      }),
+    );
+    await attestFor(world, id, 'face');
+    await open();
+    expect(await answerTo({ idNumber: earlier })).toBe('no');
+    expect(await answerTo()).toBe('yes');
+    expect((await view()).questions).toHaveLength(1);
+    await db.update(attestationTable).set({ revokedAtMs: 1 });
+    expect(await answerTo()).toBe('no');
+    expect((await view()).questions).toHaveLength(1);
   });
 
   test('nobody with this number is told apart from nobody who has authorised', async () => {

@@ -6,11 +6,17 @@ import {
   isUniqueViolation,
   officeQuestionTable,
 } from '@shiming/db';
-import { isAuthorised, meetsLevel, numberKeyAlone, OfficeQuestionInput } from '@shiming/domain';
+import {
+  isAuthorised,
+  isVerified,
+  meetsLevel,
+  numberKeyAlone,
+  OfficeQuestionInput,
+} from '@shiming/domain';
 import { and, desc, eq, gte, isNull, ne, sql } from 'drizzle-orm';
 import { accountRow, isClaimant, levelOfAccount } from '../account/account.ts';
 import { attestedNow } from '../account/attestation.ts';
-import { withNumber } from '../account/identifiers.ts';
+import { withOwnNumber } from '../account/identifiers.ts';
 import { commitClaims } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
@@ -61,7 +67,7 @@ export async function checkAuthorisation(ctx: Ctx, call: OfficeCall): Promise<Sa
   }
 }
 
-/** The holder of a number, with what they have authorised, the last yes, and what is attested. */
+/** The verified holder of a number, with what they have authorised, the last yes, and what is attested. */
 async function personWith(ctx: Ctx, number: string) {
   const indexes = await blindIndexes(ctx, 'number', numberKeyAlone(number));
   const lastYes = sql<
@@ -83,9 +89,13 @@ async function personWith(ctx: Ctx, number: string) {
         isNull(authorisationTable.closedAtMs),
       ),
     )
-    .where(sql`${accountTable.id} in (${withNumber(indexes)})`)
+    .where(sql`${accountTable.id} in (${withOwnNumber(indexes)})`)
     .orderBy(desc(accountTable.createdAtMs), desc(accountTable.id));
-  return found.find(({ account }) => !isClaimant(account));
+  // Somebody who has only typed a number reads nothing of what is asked of its holder.
+  return found.find(
+    ({ account, attested }) =>
+      !isClaimant(account) && isVerified({ level: levelOfAccount(account, attested) }),
+  );
 }
 
 async function decide(

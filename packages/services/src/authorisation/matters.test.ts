@@ -387,6 +387,14 @@ describe('E-AUT-02a: many at once, again, and too much', () => {
   });
 });
 
+test('X-01: the copy of somebody who has only typed the number has nothing of what its holder is asked', async () => {
+  await matterOf();
+  await world.ctx().db.update(attestationTable).set({ revokedAtMs: 1 });
+  const { sessionToken } = await signInAs(world.ctx(), citizen.number, testPassword);
+  const { ctx, signedIn } = await applicantOf(world, sessionToken);
+  expect((await exportData(ctx, signedIn)).matters).toEqual([]);
+});
+
 test('X-07: a copy has the matters, and deleting the account deletes them', async () => {
   const matter = await matterOf();
   await answer(matter, await codeFor());

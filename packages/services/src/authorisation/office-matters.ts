@@ -13,7 +13,7 @@ import {
 import { and, desc, eq, gt, gte, ne, sql } from 'drizzle-orm';
 import { type Account, accountRow, isClaimant, levelOfAccount } from '../account/account.ts';
 import { attestedNow } from '../account/attestation.ts';
-import { withNumber } from '../account/identifiers.ts';
+import { withOwnNumber } from '../account/identifiers.ts';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
@@ -62,7 +62,7 @@ async function toldAccount(ctx: Ctx, number: string) {
     .select({ account: accountRow, attested: attestedNow(ctx) })
     .from(accountTable)
     .where(
-      sql`${accountTable.id} in (${withNumber(await blindIndexes(ctx, 'number', number))}) and ${accountTable.status} = 'active'`,
+      sql`${accountTable.id} in (${withOwnNumber(await blindIndexes(ctx, 'number', number))}) and ${accountTable.status} = 'active'`,
     )
     .orderBy(desc(accountTable.createdAtMs), desc(accountTable.id));
   const { account, attested } = found.find((each) => !isClaimant(each.account)) ?? {};
