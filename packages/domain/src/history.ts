@@ -117,6 +117,8 @@ export const looksBeside: Readonly<Partial<Record<AuditAction, LookedAt>>> = {
   'help_desk.searched': 'account',
   'help_desk.viewed': 'account',
   'audit.searched': 'trail',
+  'audit.viewed': 'trail',
+  'audit.exported': 'trail',
 };
 
 /** Those of them that were done by the staff: who looked at what is the person's. */

@@ -20,7 +20,7 @@ import {
 import { and, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Ctx, Deps } from '../context.ts';
 import { open, placeOf } from '../vault/vault.ts';
-import { openIdentifier } from './identifiers.ts';
+import { numberKinds, openIdentifier } from './identifiers.ts';
 import { identityFrom } from './stored-identity.ts';
 
 type IdentifierOf = Pick<
@@ -149,9 +149,12 @@ export async function openEarlierNumber(
   return sealed && openIdentifier(deps, { accountId: account.id, kind, sealed });
 }
 
-/** The blind index of an account's number; `''` where it has none. */
-export const numberIndexIn = (account: Pick<Account, 'identifiers'>): string =>
-  identifierOf(account, 'document_number')?.index ?? '';
+/** Whether an account is of whoever has one of these numbers, by their blind indexes; also by that of an earlier card. */
+export const isOfNumber = (
+  account: Pick<Account, 'identifiers'>,
+  indexes: readonly string[],
+): boolean =>
+  numberKinds.some((kind) => indexes.includes(identifierOf(account, kind)?.index ?? ''));
 
 /** Whether an account's number opens another account: it claims the number, or is closed. */
 export const isClaimant = (account: Pick<Account, 'identifiers'>): boolean =>

@@ -10,7 +10,10 @@ type VaultDeps = Pick<Deps, 'crypto' | 'keys'>;
 const idOf = (accountId: string, kind: IdentifierKind): string => `${accountId}.${kind}`;
 
 /** Numbers of documents are compared with each other, whichever of them an account has. */
-const numberKinds = ['document_number', 'earlier_number'] as const satisfies IdentifierKind[];
+export const numberKinds = [
+  'document_number',
+  'earlier_number',
+] as const satisfies IdentifierKind[];
 const comparedWith = (kind: IdentifierKind): readonly IdentifierKind[] =>
   kind === 'document_number' ? numberKinds : [kind];
 
@@ -193,6 +196,10 @@ export const openedFirst: SQL = sql`${accountTable.status} = 'closed', ${account
 /** The blind index of an account's number, as part of a statement; `''` where it has none. */
 export const numberIndexOf = (accountId: SQLWrapper): SQL =>
   sql`coalesce((select "own"."index" from ${identifierTable} as "own" where "own"."account_id" = ${accountId} and "own"."kind" = 'document_number'), '')`;
+
+/** The same as a condition: that an account has one of these numbers, also as that of an earlier card. */
+export const isOneOfNumbers = (accountId: SQLWrapper, indexes: readonly string[]): SQL =>
+  sql`exists (select 1 from ${identifierTable} as "own" where "own"."account_id" = ${accountId} and "own"."kind" in ${numberKinds} and "own"."index" in ${indexes})`;
 
 /**
  * The accounts with a document number of an account's holder, that account included, as part of a statement: those of one

@@ -10,7 +10,7 @@ import { shanghaiDate, studentPortal, teacherPortal, vouchRule } from '@shiming/
 import { webCrypto } from '@shiming/providers/crypto';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { accountRow, numberIndexIn, openIdentity } from '../account/account.ts';
+import { accountRow, identifierOf, openIdentity } from '../account/account.ts';
 import { changeAccount } from '../account/change.ts';
 import { closeAccount } from '../account/close.ts';
 import { isIdentifier } from '../account/identifiers.ts';
@@ -306,7 +306,12 @@ describe('DOMAIN 14.7: who may help', () => {
     };
     const { done, refused } = await atOnce(3, confirmAt);
     expect([done.length, codesOf(refused)]).toEqual([1, { 'request.too_many': 2 }]);
-    await useUpOf(world, 'vouch', { subject: numberIndexIn(helper.signedIn.account) }, 2);
+    await useUpOf(
+      world,
+      'vouch',
+      { subject: identifierOf(helper.signedIn.account, 'document_number')?.index ?? '' },
+      2,
+    );
     await world
       .ctx()
       .db.run(`update allowance set at_ms = at_ms - ${2 * day} where kind = 'vouch'`);
@@ -318,7 +323,7 @@ describe('DOMAIN 14.7: who may help', () => {
   });
 
   test('three a year also where the keys change between them', async () => {
-    const subject = numberIndexIn(helper.signedIn.account);
+    const subject = identifierOf(helper.signedIn.account, 'document_number')?.index ?? '';
     await useUpOf(world, 'vouch', { subject }, vouchRule.perYear);
     await world
       .ctx()
@@ -332,7 +337,7 @@ describe('DOMAIN 14.7: who may help', () => {
       ctx: inPortal(world.ctx({ keys: later }), studentPortal.id),
     }));
     if (askerThen === undefined || helperThen === undefined) throw new Error('nobody');
-    expect(numberIndexIn(helperThen.signedIn.account)).not.toBe(subject);
+    expect(identifierOf(helperThen.signedIn.account, 'document_number')?.index).not.toBe(subject);
     await ask(askerThen);
     expect(await refusalOf(confirm(helperThen))).toMatchObject({ code: 'request.too_many' });
   });

@@ -3,7 +3,7 @@ import type { Citizen } from '@shiming/sandbox';
 import { getTableColumns, getTableName, is } from 'drizzle-orm';
 import { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { numberIndexIn } from '../account/account.ts';
+import { identifierOf } from '../account/account.ts';
 import type { Ctx } from '../context.ts';
 import { requestCancellation, stopCancellation } from './cancellation.ts';
 import { withdrawConsent } from './consents.ts';
@@ -167,7 +167,7 @@ describe('X-07, PIPL 47: what is left of an account that was closed', () => {
     const other = await closing(citizenNamed('沈秀兰'));
     await stopCancellation(other.ctx, other.signedIn);
     const { id } = other.signedIn.account;
-    const numberIndex = numberIndexIn(other.signedIn.account);
+    const numberIndex = identifierOf(other.signedIn.account, 'document_number')?.index ?? '';
     const about = async () =>
       (await storedTexts(world)).filter((text) => text.includes(id) || text.includes(numberIndex));
     const before = await about();

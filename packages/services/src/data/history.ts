@@ -56,7 +56,8 @@ export async function listHistory(ctx: Ctx, { account }: SignedIn): Promise<Hist
     const { reason = null } = known;
     const looked = seen ?? known.item;
     // Rows of former times say in which stage a case was taken, and by whom in the audit alone.
-    const role = known.role ?? (known.stage === 'senior' ? 'senior' : 'reviewer');
+    const former = known.stage === 'senior' ? 'senior' : 'reviewer';
+    const role = known.role ?? (seen === 'trail' ? 'auditor' : former);
     const kind = `${actor} ${event} ${reason}`;
     const last = looks.get(kind);
     if (last !== undefined && last.endMs - atMs <= oneLookMs) {

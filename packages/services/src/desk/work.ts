@@ -21,9 +21,9 @@ import {
   sql,
 } from 'drizzle-orm';
 import { hasConsentFor } from '../cases/consent.ts';
-import { type Account, accountRow, numberIndexIn } from '../account/account.ts';
+import { type Account, accountRow, isOfNumber } from '../account/account.ts';
 import { auditedCase } from '../audit/record.ts';
-import { numberIndexOf } from '../account/identifiers.ts';
+import { isOneOfNumbers } from '../account/identifiers.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { type CaseRow, stateOf } from '../cases/state.ts';
 import { attestedNow, identitySource } from '../account/attestation.ts';
@@ -54,16 +54,15 @@ export type Work = {
 export const isOfNumbers = (indexes: readonly string[]): SQL =>
   indexes.length === 0
     ? sql`false`
-    : sql`(coalesce(${inArray(caseTable.numberIndex, [...indexes])}, false) or ${numberIndexOf(caseTable.accountId)} in ${indexes})`;
+    : sql`(coalesce(${inArray(caseTable.numberIndex, [...indexes])}, false) or ${isOneOfNumbers(caseTable.accountId, indexes)})`;
 
 /** The same of a case that was read. */
 export const isOfOneOf = (
   indexes: readonly string[],
   { row, account }: Pick<Work, 'row' | 'account'>,
 ): boolean =>
-  [row.numberIndex, account && numberIndexIn(account)].some(
-    (index) => index !== null && indexes.includes(index),
-  );
+  (row.numberIndex !== null && indexes.includes(row.numberIndex)) ||
+  (account !== null && isOfNumber(account, indexes));
 
 /**
  * A case that is a manual review, with its account.

@@ -1,7 +1,7 @@
 import { accountTable, commit, guard, hasWritten, photoCheckTable } from '@shiming/db';
 import { readSearch } from '@shiming/domain';
-import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
-import { numberIndexOf, withNumber } from '../account/identifiers.ts';
+import { and, eq, inArray, isNull, not, type SQL, sql } from 'drizzle-orm';
+import { isOneOfNumbers, withNumber } from '../account/identifiers.ts';
 import { hasLiveConsent } from '../account/live-consent.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, inPortal, refuseUnless, today } from '../context.ts';
@@ -20,7 +20,7 @@ async function isTheirs(ctx: Ctx, { member }: SignedInStaff): Promise<SQL | unde
     eq(photoCheckTable.answer, 'correct'),
     isNull(photoCheckTable.reopenedAtMs),
     eq(photoCheckTable.scope, member.scope ?? ''),
-    own.length === 0 ? undefined : sql`${numberIndexOf(accountId)} not in ${own}`,
+    own.length === 0 ? undefined : not(isOneOfNumbers(accountId, own)),
     hasLiveConsent(ctx, accountId, 'records', { portal }),
     sql`exists (select 1 from ${accountTable} as "whose" where "whose"."id" = ${accountId} and "whose"."status" = 'active')`,
   );

@@ -2,7 +2,7 @@ import { accountTable, commit, caseTable, numberClaimTable } from '@shiming/db';
 import { type AccountSearch, readAccountSearch } from '@shiming/domain';
 import { and, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import { hadNumber, holdersOf, identifierIndexes, openedFirst } from '../account/identifiers.ts';
-import { accountRow, numberIndexIn } from '../account/account.ts';
+import { accountRow, isOfNumber } from '../account/account.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, today } from '../context.ts';
 import { ownNumberIndexes } from '../staff/person.ts';
@@ -62,7 +62,7 @@ export async function findAccount(
   const found = await find(ctx, search, 'help_desk.searched');
   if (found.outcome !== 'found') return found;
   const own = await ownNumberIndexes(ctx, member);
-  return own.includes(numberIndexIn(found.account))
+  return isOfNumber(found.account, own)
     ? { outcome: 'own' }
     : { outcome: 'found', accountId: found.account.id };
 }

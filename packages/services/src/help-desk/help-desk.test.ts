@@ -14,6 +14,7 @@ import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { requestCancellation } from '../data/cancellation.ts';
 import { eraseCancelled } from '../data/erase-cancelled.ts';
+import { exportAudit, searchAudit } from '../audit-trail/trail.ts';
 import { listHistory } from '../data/history.ts';
 import { closeAccount } from '../account/close.ts';
 import { authenticate } from '../session/session.ts';
@@ -212,6 +213,19 @@ describe('T-CON-08: an account on the screen', () => {
       { role: 'auditor', items: ['trail'] },
       { role: 'reviewer', items: ['account'] },
     ]);
+    // By the id of the account it is read, or taken along, without a search.
+    const { id } = person.signedIn.account;
+    const query = { accountId: id, actor: '', action: '', from: '', to: '', cursor: '' };
+    for (const read of [searchAudit, exportAudit]) {
+      const another = await staffNamed(world, 'auditor');
+      world.advance(1_000);
+      await read(another.ctx, query);
+      const [newest] = await listHistory(person.ctx, person.signedIn);
+      expect(newest).toMatchObject({
+        atMs: world.nowMs(),
+        look: { role: 'auditor', items: ['trail'] },
+      });
+    }
   });
 
   test('its tickets are no reviews', async () => {

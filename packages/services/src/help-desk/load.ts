@@ -13,7 +13,7 @@ import {
   type Account,
   accountRow,
   findIdentity,
-  numberIndexIn,
+  isOfNumber,
   openContact,
   openProfile,
 } from '../account/account.ts';
@@ -41,7 +41,7 @@ export async function accountOf<A extends Account>(
 ): Promise<A> {
   refuseUnless(account !== undefined, { code: 'request.not_found' });
   const own = await ownNumberIndexes(ctx, member);
-  refuseUnless(!own.includes(numberIndexIn(account)), { code: 'help_desk.own_account' });
+  refuseUnless(!isOfNumber(account, own), { code: 'help_desk.own_account' });
   return account;
 }
 

@@ -3,16 +3,20 @@ import { webCrypto } from '@shiming/providers/crypto';
 import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { accountRow, openIdentity } from '../account/account.ts';
+import { isOneOfNumbers } from '../account/identifiers.ts';
 import { changeAccount } from '../account/change.ts';
 import { closeAccount, restoreAccount } from '../account/close.ts';
 import { settleNumberClaims } from '../claim/settle.ts';
 import { inPortal } from '../context.ts';
 import { exportData } from '../data/export.ts';
 import { findAccount } from '../help-desk/find.ts';
+import { viewAccount } from '../help-desk/view.ts';
 import { attestFor } from '../testing/attestations.ts';
 import { type Applicant, applicantOf, registerWithoutIdentity } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
+import { ownNumberIndexes } from '../staff/person.ts';
 import { staffNamed } from '../testing/staff.ts';
+import { importAccounts } from '../legacy/import-accounts.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
 import { rotateKeys } from '../vault/rotate.ts';
 import { giveIdentity } from './give.ts';
@@ -85,9 +89,42 @@ test('DOMAIN 1.6: either number finds the one account of its holder', async () =
   expect(await refused({ ...both, number: '912999200503010010' })).toEqual(earlierTaken);
 });
 
+test('X-01a: a member of the staff who has the earlier card does not work on the own account', async () => {
+  const owner = await person();
+  await give(owner, both);
+  const { ctx, staff } = await staffNamed(world, 'senior', { number: earlier });
+  const { id } = owner.signedIn.account;
+  expect(await findAccount(ctx, staff, { search: present })).toEqual({ outcome: 'own' });
+  expect(await refusalOf(viewAccount(ctx, staff, { accountId: id }))).toEqual({
+    code: 'help_desk.own_account',
+  });
+  const own = await ownNumberIndexes(ctx, staff.member);
+  expect(await ctx.db.$count(accountTable, isOneOfNumbers(accountTable.id, own))).toBe(1);
+  expect(await ctx.db.$count(accountTable, isOneOfNumbers(accountTable.id, ['x']))).toBe(0);
+});
+
 test('what was registered by the earlier card is found by the present one that prints it', async () => {
   await give(await person(), { number: earlier });
   expect(await refused(both)).toEqual(earlierTaken);
+});
+
+test('E-ACT-01: of accounts that are imported, one with the number of somebody’s earlier card is there, and the others come', async () => {
+  await give(await person(), both);
+  const cards = [earlier, 'KAZ110090123105'].map((number) => ({
+    identity: {
+      type: 'permanent_residence_card' as const,
+      number,
+      name: '李安娜',
+      birthDate: '2005-03-01',
+      sex: 'female' as const,
+      region: null,
+      validity: null,
+    },
+    contact: { email: '', mobile: '' },
+    registeredAtMs: world.nowMs(),
+  }));
+  const ctx = inPortal(world.ctx(), 'student');
+  expect(await importAccounts(ctx, cards)).toEqual({ imported: 1, existing: 1 });
 });
 
 test('it is one that the card can print', async () => {

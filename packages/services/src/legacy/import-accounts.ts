@@ -1,7 +1,8 @@
 import { commit, identifierTable, isUniqueViolation } from '@shiming/db';
 import { AppError, contactKinds, type LegacyAccount } from '@shiming/domain';
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, inArray } from 'drizzle-orm';
 import { createAccounts, numberTaken, opensOne, prepareAccount } from '../account/create.ts';
+import { numberKinds } from '../account/identifiers.ts';
 import { recordEach } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 
@@ -49,7 +50,7 @@ export async function importAccounts(
       .from(identifierTable)
       .where(
         and(
-          eq(identifierTable.kind, 'document_number'),
+          inArray(identifierTable.kind, [...numberKinds]),
           inArray(
             identifierTable.index,
             all.flatMap(({ indexes }) => indexes),
