@@ -3,6 +3,7 @@ import { isEducationMail } from '@shiming/domain';
 import { and, eq, isNull, sql, type SQLWrapper } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 import type { ContactOf } from './create.ts';
+import { identifierIndexes } from './identifiers.ts';
 
 /** What a binding by education mail came of: the address of the account. */
 export const mailBinding = (accountId: string): string => `${accountId}.email`;
@@ -30,21 +31,27 @@ export const revokeBinding = ({ db, now }: Pick<Ctx, 'db' | 'now'>, sourceId: st
     .where(and(eq(attestationTable.sourceId, sourceId), isNull(attestationTable.revokedAtMs)));
 
 /**
- * The statement that binds an account by the education mail that it has just got, unless another account is bound by that
+ * The statement (in a list of one) that binds an account by the education mail that it has just got, unless another account is bound by that
  * mailbox: people share an address at some portals, and a school gives it to one of them (S-BND-03).
  */
-export const bindByMail = (ctx: Pick<Ctx, 'db' | 'crypto'>, accountId: string, atMs: number) => {
+export const bindByMail = async (
+  ctx: Pick<Ctx, 'db' | 'crypto' | 'keys'>,
+  { accountId, email, atMs }: { accountId: string; email: string; atMs: number },
+) => {
   const sourceId = mailBinding(accountId);
-  const elsewhere = sql`select 1 from ${identifierTable} as "own"
-    join ${identifierTable} as "other" on "other"."kind" = "own"."kind" and "other"."index" = "own"."index" and "other"."account_id" <> "own"."account_id"
+  // While keys rotate, the other account may be found under another.
+  const indexes = await identifierIndexes(ctx, 'email', email);
+  const elsewhere = sql`select 1 from ${identifierTable} as "other"
     join ${accountTable} as "holder" on "holder"."id" = "other"."account_id" and "holder"."status" <> 'closed'
     join ${attestationTable} as "bound" on "bound"."source_id" = "other"."id" and "bound"."revoked_at_ms" is null
-    where "own"."id" = ${sourceId}`;
-  return ctx.db
-    .insert(attestationTable)
-    .select(
-      sql`select ${ctx.crypto.randomToken(12)}, ${accountId}, 'binding', 2, null, ${sourceId}, null, null, ${atMs}, null, null, null, null where not exists (${elsewhere})`,
-    );
+    where "other"."kind" = 'email' and "other"."index" in ${indexes} and "other"."account_id" <> ${accountId}`;
+  return [
+    ctx.db
+      .insert(attestationTable)
+      .select(
+        sql`select ${ctx.crypto.randomToken(12)}, ${accountId}, 'binding', 2, null, ${sourceId}, null, null, ${atMs}, null, null, null, null where not exists (${elsewhere})`,
+      ),
+  ] as const;
 };
 
 /** S-BND-04: that a binding of an account stands, by education mail or by a classmate. */

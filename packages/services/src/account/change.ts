@@ -119,7 +119,13 @@ export async function changeAccount(ctx: Ctx, account: Account, change: AccountC
       : [
           ...voidGiven(ctx.db, mailProofLink(account.id)),
           revokeBinding(ctx, mailBinding(account.id)),
-          ...(bindsByMail(contact.email) ? [bindByMail(ctx, account.id, ctx.now())] : []),
+          ...(contact.email !== null && bindsByMail(contact.email)
+            ? await bindByMail(ctx, {
+                accountId: account.id,
+                email: contact.email.value,
+                atMs: ctx.now(),
+              })
+            : []),
         ]),
   ] as const;
 }

@@ -57,7 +57,11 @@ export async function prepareAccount(ctx: CreateCtx, account: NewAccount) {
         indexes: await identifierIndexes(ctx, kind, contact[kind]?.value ?? ''),
       })),
   );
-  const bindings = bindsByMail(contact.email) ? [bindByMail(ctx, id, createdAtMs)] : [];
+  const { email } = contact;
+  const bindings =
+    email !== undefined && bindsByMail(email)
+      ? await bindByMail(ctx, { accountId: id, email: email.value, atMs: createdAtMs })
+      : [];
   return { indexes, openingContacts, row, identifiers, bindings };
 }
 

@@ -481,10 +481,10 @@ describe('S-BND-01, S-BND-04: one binding is enough', () => {
     const value = 'a@stu.pdy.edu.cn';
     const other = await registerCompletely(world, citizenNamed('周子涵'));
     await setMobileProved(other, null);
-    const prove = async (person: Applicant, to: string) => {
+    const prove = async (person: Applicant, to: string, keys = world.keys) => {
       const { signedIn } = await again(person);
       // As at a portal at which an address is shared and opens nothing.
-      const ctx = inPortal(world.ctx(), teacherPortal.id);
+      const ctx = inPortal(world.ctx({ keys }), teacherPortal.id);
       const contact = { email: { value: to, provedAtMs: world.nowMs() } };
       await commit(ctx.db, await changeAccount(ctx, signedIn.account, { contact }));
     };
@@ -494,6 +494,10 @@ describe('S-BND-01, S-BND-04: one binding is enough', () => {
     await prove(asker, 'b@pdy.edu.cn');
     await prove(other, 'A@stu.pdy.edu.cn');
     expect(await bound()).toEqual([true, true]);
+    // The same mailbox under another key, before the job has come to the account that it binds.
+    const index = [{ id: 'i2', key: webCrypto.randomBytes(32) }, ...world.keys.index] as const;
+    await prove(asker, 'a@stu.pdy.edu.cn', { ...world.keys, index });
+    expect(await bound()).toEqual([false, true]);
   });
 
   test('a mobile that is proved binds', async () => {
