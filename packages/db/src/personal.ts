@@ -1,4 +1,10 @@
-import { canonicalEmail, type ClaimKind, liveClaimStatuses, numberKeyAlone } from '@shiming/domain';
+import {
+  canonicalEmail,
+  type ClaimKind,
+  liveClaimStatuses,
+  numberKeyAlone,
+  verifiedLevel,
+} from '@shiming/domain';
 import { and, eq, gt, isNotNull, isNull, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import {
@@ -361,11 +367,15 @@ export const personalTables: readonly PersonalTable[] = [
         },
       ],
     },
-    // One that nobody has answered belongs to the holder of the number.
-    of: ({ id, numberIndex }) =>
+    // One that nobody has answered belongs to the holder of the number: not to somebody who has only typed it, or claims it.
+    of: ({ id }) =>
       or(
         eq(matterTable.accountId, id),
-        and(isNull(matterTable.accountId), eq(matterTable.numberIndex, numberIndex)),
+        and(
+          isNull(matterTable.accountId),
+          sql`${matterTable.numberIndex} in (select ${identifierTable.index} from ${identifierTable} where ${identifierTable.accountId} = ${id} and ${identifierTable.kind} = 'document_number' and ${identifierTable.signsIn} = 1)`,
+          sql`exists (select 1 from ${attestationTable} where ${attestationTable.accountId} = ${id} and ${attestationTable.level} >= ${verifiedLevel} and ${attestationTable.revokedAtMs} is null)`,
+        ),
       ),
   },
   { table: authorisationTable, of: ({ id }) => eq(authorisationTable.accountId, id) },

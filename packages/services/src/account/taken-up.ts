@@ -9,6 +9,10 @@ import type { Ctx } from '../context.ts';
  */
 export const wasVerified: SQL = sql`exists (select 1 from ${attestationTable} where ${attestationTable.accountId} = ${accountTable.id} and ${attestationTable.level} >= ${verifiedLevel} and ${attestationTable.revokedAtMs} is null)`;
 
+/** The same of one account, for a query that does not read it. */
+export const wasEverVerified = (accountId: string): SQL =>
+  sql`exists (select 1 from ${accountTable} where ${accountTable.id} = ${accountId} and ${wasVerified})`;
+
 /**
  * T-PWD-05: that the account that a query reads is too old for a reset at the portal, and has never been taken up: no
  * password was ever chosen for it, nothing attested, and it is not suspended. Only such an account gives up its number to a registration.

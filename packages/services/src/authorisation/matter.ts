@@ -1,6 +1,7 @@
 import { matterTable } from '@shiming/db';
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, or, sql } from 'drizzle-orm';
 import { type Account, findIdentity, isClaimant } from '../account/account.ts';
+import { wasEverVerified } from '../account/taken-up.ts';
 import { matterRule, numberKeyAlone } from '@shiming/domain';
 import type { Ctx } from '../context.ts';
 import { blindIndexes, open, placeOf } from '../vault/vault.ts';
@@ -21,11 +22,21 @@ export async function isOfHolder(ctx: Ctx, account: Account) {
   return inArray(matterTable.numberIndex, indexes);
 }
 
+/**
+ * That the holder of an account reads a matter: their own answers, and, once verified, what is put to the holder of their number.
+ * Somebody who has only typed a number reads nothing of what its holder is asked.
+ */
+export const isReadBy = async (ctx: Ctx, account: Account) =>
+  or(
+    eq(matterTable.accountId, account.id),
+    and(wasEverVerified(account.id), await isOfHolder(ctx, account)),
+  );
+
 /** As many matters as the page lists: all that can wait for a person at once, and more. */
 const mattersShown = 8 * matterRule.perDay;
 
 /**
- * The statement (in a list of one) that finds the matters of a person at the portal of the request: those that wait, then the
+ * The statement (in a list of one) that finds the matters that a person reads at the portal of the request: those that wait, then the
  * newest.
  */
 export const newestMatters = async (ctx: Ctx, account: Account) =>
@@ -33,7 +44,7 @@ export const newestMatters = async (ctx: Ctx, account: Account) =>
     ctx.db
       .select()
       .from(matterTable)
-      .where(and(await isOfHolder(ctx, account), eq(matterTable.portal, ctx.portal.id)))
+      .where(and(await isReadBy(ctx, account), eq(matterTable.portal, ctx.portal.id)))
       .orderBy(
         desc(sql`${matterTable.status} = 'waiting' and ${matterTable.expiresAtMs} > ${ctx.now()}`),
         desc(matterTable.askedAtMs),

@@ -237,12 +237,10 @@ describe('E-AUT-02a: an office asks for one matter', () => {
     const matter = await matterOf();
     const { db } = world.ctx();
     const code = await codeFor();
-    const withLevel = (level: 2 | 3) => ({ ...person, signedIn: { ...person.signedIn, level } });
-    expect(await refusalOf(answer(matter, code, {}, withLevel(3)))).toEqual({
+    const atThree = { ...person, signedIn: { ...person.signedIn, level: 3 as const } };
+    expect(await refusalOf(answer(matter, code, {}, atThree))).toEqual({
       code: 'service.not_verified',
     });
-    expect(await mattersOf(withLevel(3))).toHaveLength(1);
-    expect(await mattersOf(withLevel(2))).toEqual([]);
     const young = { ...person, ctx: { ...person.ctx, now: () => Date.parse('2005-01-01') } };
     expect(await refusalOf(answer(matter, code, {}, young))).toMatchObject({
       code: 'authorisation.under_age',
@@ -254,7 +252,9 @@ describe('E-AUT-02a: an office asks for one matter', () => {
     // As of a session that has not noticed; the code stays good.
     await db.update(attestationTable).set({ revokedAtMs: 1 });
     expect(await refusalOf(answer(matter, code))).toEqual({ code: 'service.not_verified' });
+    expect(await mattersOf()).toEqual([]);
     await db.update(attestationTable).set({ revokedAtMs: null });
+    expect(await mattersOf()).toHaveLength(1);
     await answer(matter, code);
   });
 
@@ -289,6 +289,43 @@ describe('E-AUT-02a: an office asks for one matter', () => {
     expect(await mattersOf(other)).toMatchObject([{ id: matter }]);
     // Nobody was told in the meantime.
     expect(await notices()).not.toContain('matter_asked');
+  });
+
+  test('somebody who has only typed a number reads nothing of what its holder is asked, and deletes nothing', async () => {
+    const holder = citizenNamed('沈秀兰');
+    const { sessionToken } = await registerCompletely(world, holder);
+    const matter = await matterOf({ idNumber: holder.number });
+    await office.check({ idNumber: holder.number, purpose: 'establish' });
+    const { ctx, signedIn } = await applicantOf(world, sessionToken);
+    const proved = { ...signedIn, provedAtMs: world.nowMs() };
+    const seen = async () => {
+      const view = await viewAuthorisation(inPortal(ctx, 'business'), signedIn);
+      const copy = await exportData(ctx, proved);
+      return [view?.matters, view?.questions, copy.matters, copy.officeQuestions].map(
+        (each) => each?.length,
+      );
+    };
+    expect(await seen()).toEqual([0, 0, 0, 0]);
+    await requestCancellation(ctx, proved);
+    world.advance(6 * dayMs);
+    const later = await matterOf({ idNumber: holder.number, role: 'director' });
+    world.advance(2 * dayMs);
+    await eraseCancelled(world.ctx());
+    expect(await ctx.db.$count(accountTable, eq(accountTable.id, signedIn.account.id))).toBe(0);
+    expect(await stateOf(matter)).toBe('expired');
+    expect(await stateOf(later)).toBe('waiting');
+  });
+
+  test('what was asked and answered is read by its holder when the check has run out, too', async () => {
+    const matter = await matterOf();
+    await office.check({ idNumber: citizen.number, purpose: 'establish' });
+    await answer(matter, await codeFor());
+    const { db } = world.ctx();
+    await db.update(attestationTable).set({ untilMs: world.nowMs() });
+    const lapsed = { ...person, signedIn: { ...person.signedIn, level: 2 as const } };
+    const view = await viewAuthorisation(person.ctx, lapsed.signedIn);
+    expect(view?.matters).toMatchObject([{ id: matter, status: 'yes' }]);
+    expect(view?.questions).toHaveLength(1);
   });
 
   test('the office reads nothing of whether somebody has the number', async () => {

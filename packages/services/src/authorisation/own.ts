@@ -14,7 +14,6 @@ import {
   endOfDayMs,
   hasReachedAge,
   isStanding,
-  isVerified,
   lastDayOf,
   lastDayRange,
   matterStatusAt,
@@ -103,8 +102,7 @@ export async function viewAuthorisation(ctx: Ctx, signedIn: SignedIn) {
       )
       .orderBy(desc(officeQuestionTable.atMs), desc(officeQuestionTable.id))
       .limit(questionsShown),
-    // Somebody who has only typed a number reads nothing of what its holder is asked.
-    ...(isVerified({ level }) ? await newestMatters(ctx, account) : []),
+    ...(await newestMatters(ctx, account)),
   ]);
   return {
     needsLevel: meetsLevel(level, asked.level) ? null : asked.level,
@@ -125,7 +123,7 @@ export async function viewAuthorisation(ctx: Ctx, signedIn: SignedIn) {
             closedBy: found.closedBy,
           },
     matters: await Promise.all(
-      (matters ?? []).map(async (row) => ({
+      matters.map(async (row) => ({
         id: row.id,
         office: row.office,
         company: (await openMatter(ctx, row)).company,

@@ -28,7 +28,6 @@ import {
 import {
   type AccountExport,
   type Correction,
-  isVerified,
   matterStatusAt,
   type Portal,
   recordKinds,
@@ -36,7 +35,7 @@ import {
 import { and, asc, eq, isNotNull, ne, notInArray, or } from 'drizzle-orm';
 import { commitClaims, type Limit, newClaim } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
-import { isOfHolder, openMatter } from '../authorisation/matter.ts';
+import { isReadBy, openMatter } from '../authorisation/matter.ts';
 import { openPerson } from '../agency/handover.ts';
 import { openVouch } from '../binding/vouch.ts';
 import { openChange } from '../contact/change.ts';
@@ -301,13 +300,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
         db
           .select()
           .from(matterTable)
-          .where(
-            or(
-              eq(matterTable.accountId, account.id),
-              // Somebody who has only typed a number reads nothing of what its holder is asked.
-              isVerified(signedIn) ? await isOfHolder(ctx, account) : undefined,
-            ),
-          )
+          .where(await isReadBy(ctx, account))
           .orderBy(asc(matterTable.askedAtMs)),
         db
           .select()
