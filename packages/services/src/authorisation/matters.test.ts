@@ -5,6 +5,7 @@ import {
   auditTable,
   faceCheckTable,
   matterTable,
+  type Meter,
   noticeTable,
   outboxTable,
 } from '@shiming/db';
@@ -42,7 +43,9 @@ let world: TestWorld;
 let person: Applicant;
 let office: RegistrationOffice;
 
-const atBusiness = () => inPortal(world.ctx(), 'business');
+let metered: Meter | undefined;
+const atBusiness = () =>
+  inPortal(world.ctx(metered === undefined ? {} : { meter: metered }), 'business');
 
 async function serve(request: Request): Promise<Response> {
   const ctx = atBusiness();
@@ -76,6 +79,7 @@ async function atFour(who = citizen): Promise<Applicant> {
 }
 
 beforeEach(async () => {
+  metered = undefined;
   world = await createTestWorld();
   person = await atFour();
   // The registration's code went to the same number.
@@ -329,8 +333,12 @@ describe('E-AUT-02a: an office asks for one matter', () => {
   });
 
   test('the office reads nothing of whether somebody has the number', async () => {
+    const meter = { roundTrips: 0, rowsRead: 0 };
+    metered = meter;
     const known = await ask();
+    const ofKnown = meter.roundTrips;
     const unknown = await ask({ idNumber: '000000190001010000' });
+    expect(meter.roundTrips).toBe(2 * ofKnown);
     expect(Object.keys(unknown.said)).toEqual(Object.keys(known.said));
     expect(unknown.said['state']).toBe(known.said['state']);
   });
@@ -370,6 +378,11 @@ describe('E-AUT-02a: many at once, again, and too much', () => {
     expect(await ask({ requestId: 'r-1', role: 'agent' })).toMatchObject({ status: 409 });
     expect(await ask({ requestId: 'r-2', nonce: same.nonce })).toMatchObject({ status: 409 });
     expect(await world.ctx().db.select().from(matterTable)).toHaveLength(1);
+    // An answer that was lost is had again, too, where nothing more may be asked on that day.
+    for (let at = 2; at <= matterRule.perDayOfOffice; at += 1) await ask({ requestId: `s-${at}` });
+    expect(await ask({ requestId: 'one-more' })).toMatchObject({ status: 429 });
+    expect((await ask({ requestId: 'r-1' })).said['matter']).toBe(done[0]?.said['matter']);
+    expect(await ask({ requestId: 'r-1', role: 'agent' })).toMatchObject({ status: 409 });
     const matter = String(done[0]?.said['matter']);
     const bent = { nonce: 'bm9uY2UtMDAwMDAwMDAwMg' };
     expect(await office.result(matter, bent)).toMatchObject({ status: 200 });

@@ -1,5 +1,6 @@
 import { accountTable, guard, hasWritten, isUniqueViolation, matterTable } from '@shiming/db';
 import {
+  type Attested,
   appErrorIn,
   isVerified,
   matterRule,
@@ -56,15 +57,20 @@ const perDay = (limit: number): Limit => ({
   refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
 });
 
-/** The account of a number whose holder reads what offices ask: active, and verified. */
-async function toldAccount(ctx: Ctx, number: string) {
-  const found = await ctx.db
-    .select({ account: accountRow, attested: attestedNow(ctx) })
-    .from(accountTable)
-    .where(
-      sql`${accountTable.id} in (${withOwnNumber(await blindIndexes(ctx, 'number', number))}) and ${accountTable.status} = 'active'`,
-    )
-    .orderBy(desc(accountTable.createdAtMs), desc(accountTable.id));
+/** The statement (in a list of one) that finds the active accounts with a number, and what is attested of each. */
+const withNumberQuery = async (ctx: Ctx, number: string) =>
+  [
+    ctx.db
+      .select({ account: accountRow, attested: attestedNow(ctx) })
+      .from(accountTable)
+      .where(
+        sql`${accountTable.id} in (${withOwnNumber(await blindIndexes(ctx, 'number', number))}) and ${accountTable.status} = 'active'`,
+      )
+      .orderBy(desc(accountTable.createdAtMs), desc(accountTable.id)),
+  ] as const;
+
+/** The one of them whose holder reads what offices ask: verified. */
+function toldAccount(found: readonly { account: Account; attested: Attested | null }[]) {
   const { account, attested } = found.find((each) => !isClaimant(each.account)) ?? {};
   const isTold =
     account !== undefined && isVerified({ level: levelOfAccount(account, attested ?? null) });
@@ -85,9 +91,12 @@ export async function askMatter(ctx: Ctx, call: OfficeCall): Promise<Said> {
   const { office } = call;
   const number = numberKeyAlone(idNumber);
   const numberIndex = await blindIndex(ctx, 'number', number);
-  const account = await toldAccount(ctx, number);
   const nowMs = ctx.now();
   const id = ctx.crypto.randomToken(12);
+  const others = recentOthers(ctx, { id, numberIndex });
+  // In one round trip, whether or not somebody has the number.
+  const [found, recent] = await ctx.db.batch([...(await withNumberQuery(ctx, number)), others]);
+  const account = toldAccount(found);
   const details = { number, company };
   const matter = {
     id,
@@ -119,27 +128,44 @@ export async function askMatter(ctx: Ctx, call: OfficeCall): Promise<Said> {
       guardKey(ctx, call),
       ctx.db.insert(matterTable).values(matter),
       record(ctx, 'matter.asked', account?.id ?? null, { office }),
-      ...(account === null ? [] : await tellOfAsking(ctx, account, matter)),
+      ...(account === null
+        ? []
+        : [
+            // Of several at once one sends the message.
+            ...(recent.length > 0
+              ? []
+              : [guard(ctx.db, sql`not exists ${others}`, { code: 'request.stale' })]),
+            ...(await tellOfAuthorisation(
+              ctx,
+              account,
+              'matter_asked',
+              { office, date: shanghaiDate(matter.expiresAtMs) },
+              { bySms: recent.length === 0 },
+            )),
+          ]),
     ]);
     return saidOf(ctx, matter, requestId);
   } catch (error) {
-    const isAskedBefore =
-      isUniqueViolation(error, 'matter.office') ||
-      appErrorIn(error)?.data.code === 'office.replayed';
-    if (!isAskedBefore) throw error;
+    const code = appErrorIn(error)?.data.code;
+    const isLimited = code === 'request.too_many';
+    const mayBeAskedBefore =
+      isLimited || isUniqueViolation(error, 'matter.office') || code === 'office.replayed';
+    if (!mayBeAskedBefore) throw error;
     const [before] = await ctx.db
       .select()
       .from(matterTable)
       .where(and(eq(matterTable.office, office), eq(matterTable.requestId, requestId)));
+    // The answer to a question that was asked before is no new question.
+    if (before === undefined && isLimited) throw error;
     const isSame =
       before?.portal === ctx.portal.id && (await isKeyedHash(ctx, call.text, before.bodyDigest));
     return isSame ? saidOf(ctx, before, requestId) : replayed;
   }
 }
 
-/** Statements that tell the person of a matter: on the page, and by SMS unless one went out within the hour. */
-async function tellOfAsking(ctx: Ctx, account: Account, { id, office, numberIndex }: Matter) {
-  const recent = ctx.db
+/** A query of the matters that were put to a person within the hour, beside one. */
+const recentOthers = (ctx: Ctx, { id, numberIndex }: Pick<Matter, 'id' | 'numberIndex'>) =>
+  ctx.db
     .select({ id: matterTable.id })
     .from(matterTable)
     .where(
@@ -149,19 +175,6 @@ async function tellOfAsking(ctx: Ctx, account: Account, { id, office, numberInde
         ne(matterTable.id, id),
       ),
     );
-  const bySms = (await recent.limit(1)).length === 0;
-  return [
-    // Of several at once one sends the message.
-    ...(bySms ? [guard(ctx.db, sql`not exists ${recent}`, { code: 'request.stale' })] : []),
-    ...(await tellOfAuthorisation(
-      ctx,
-      account,
-      'matter_asked',
-      { office, date: shanghaiDate(ctx.now() + matterRule.validMs) },
-      { bySms },
-    )),
-  ];
-}
 
 /** The statement (in a list of one) that finds a matter that this office has asked at this portal. */
 const askedByOffice = (ctx: Ctx, { office }: OfficeCall, id: string) =>
@@ -207,7 +220,10 @@ export async function withdrawMatter(ctx: Ctx, call: OfficeCall): Promise<Said> 
   const nowMs = ctx.now();
   const waits = found !== undefined && matterStatusAt(found, nowMs) === 'waiting';
   const withdrawn = { status: 'withdrawn', endedAtMs: nowMs } as const;
-  const account = waits ? await toldAccount(ctx, (await openMatter(ctx, found)).number) : null;
+  const [holders = []] = waits
+    ? await ctx.db.batch(await withNumberQuery(ctx, (await openMatter(ctx, found)).number))
+    : [];
+  const account = toldAccount(holders);
   await commitClaims(
     ctx,
     [nonceClaim(ctx, call), officeClaim(ctx, call)],
