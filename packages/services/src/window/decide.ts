@@ -10,7 +10,7 @@ import { notice } from '../notice/notify.ts';
 import { registrationValidMs, saveStep } from '../registration/draft.ts';
 import { guardActing } from '../staff/guards.ts';
 import type { SignedInStaff } from '../staff/session.ts';
-import { type AtWindow, openAtWindow } from './subject.ts';
+import { type AtWindow, openAtWindow, windowOf } from './subject.ts';
 import { isOpenTicket } from '../verification/window-ticket.ts';
 
 /**
@@ -31,7 +31,7 @@ export async function decideWindowTicket(
     code: 'input.invalid',
     fields: { reason: 'input.shape' },
   });
-  const acting = guardActing(ctx);
+  const acting = guardActing(ctx, windowOf(staff));
   const found = await openAtWindow(ctx, staff, input);
   refuseUnless(found.version === input.version, { code: 'request.stale' });
   const { ticket } = found;

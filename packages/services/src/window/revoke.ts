@@ -20,6 +20,7 @@ import { openDraft, saveStep } from '../registration/draft.ts';
 import { guardActing } from '../staff/guards.ts';
 import { isSamePerson, ownNumberIndexes } from '../staff/person.ts';
 import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
+import { windowOf } from './subject.ts';
 import { blindIndex } from '../vault/vault.ts';
 
 /**
@@ -35,7 +36,7 @@ export async function revokeWindowPass(
   staff: SignedInStaff,
   input: { code: string; reason: WindowRevocation },
 ): Promise<void> {
-  const acting = guardActing(ctx);
+  const acting = guardActing(ctx, windowOf(staff));
   requireStaffProof(ctx, staff);
   const { member } = staff;
   const { code, status, scope, clerkId, accountId } = windowTicketTable;

@@ -9,6 +9,9 @@ import type { SignedInStaff } from '../staff/session.ts';
 import { blindIndex } from '../vault/vault.ts';
 import { isOpenTicket, type WindowTicket } from '../verification/window-ticket.ts';
 
+/** The window that a clerk works at, which `guardActing` holds them to; a senior is held to none. */
+export const windowOf = ({ member: { scope } }: SignedInStaff) => (scope === null ? {} : { scope });
+
 /** Whom an open ticket is about: an account, or a registration that waits for its check. */
 export type AtWindow = {
   /** Of the portal where the ticket was taken. */

@@ -276,6 +276,16 @@ test('E-WIN-01: another person revokes a wrong pass: the level falls, and the pe
   const colleague = await staffNamed(world, 'clerk', { scope: windowNumber });
   const stale = { ...colleague, staff: { ...colleague.staff, provedAtMs: 0 } };
   expect(await refusalOf(revoke(stale))).toEqual({ code: 'staff.proof_required' });
+  // Nor one who works at another window by now.
+  const at = (scope: string) =>
+    world
+      .ctx()
+      .db.update(staffTable)
+      .set({ scope })
+      .where(eq(staffTable.id, colleague.staff.member.id));
+  await at('11000002');
+  expect(await refusalOf(revoke(colleague))).toEqual({ code: 'staff.forbidden' });
+  await at(windowNumber);
   const { done } = await atOnce(5, () => revoke(colleague));
   expect(done).toHaveLength(1);
   const after = await authenticate(business(), token);
