@@ -3,12 +3,13 @@ import { type LetterAnswers, letterRule, parseLetter } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import type { Effect } from '../cases/effect.ts';
+import type { CaseRow } from '../cases/state.ts';
 import { useGiven } from '../challenge/challenge.ts';
 import { accepted, type Ctx } from '../context.ts';
 import { beginFollowed } from '../ticket/begin.ts';
 import { organisationOf } from '../ticket/organisation.ts';
 import { ticketEffect } from '../ticket/outcome.ts';
-import { openTicket } from '../ticket/ticket.ts';
+import { openTicket, type Ticket } from '../ticket/ticket.ts';
 import {
   changeOrganisation,
   type OrganisationContact,
@@ -39,6 +40,19 @@ export async function beginLetter(
   });
 }
 
+/** The organisation of a letter, and the contact person whom the letter names. */
+export function spokenFor({ organisation, email }: Ticket, { createdAtMs }: CaseRow) {
+  if (organisation === undefined) throw new Error('a letter of no organisation');
+  const { person, mobile, noticeVersion } = organisation;
+  const contact: OrganisationContact = {
+    person,
+    mobile,
+    email: email ?? '',
+    consent: noticeVersion === undefined ? null : { noticeVersion, atMs: createdAtMs },
+  };
+  return { organisation, contact };
+}
+
 /**
  * What the outcome of a letter does: the answer goes to the confirmed address, and with an approval the organisation has its
  * account, for which the sender of the letter sets a password. The former password stays good until then. An account that was
@@ -48,15 +62,8 @@ export const letterEffect: Effect = async (ctx, found) => {
   const { row, state } = found;
   const told = await ticketEffect(ctx, found);
   if (state.status !== 'approved') return told;
-  const { organisation, email } = await openTicket(ctx, row);
-  if (organisation === undefined) throw new Error('a letter of no organisation');
-  const { name, code, person, mobile, noticeVersion } = organisation;
-  const contact: OrganisationContact = {
-    person,
-    mobile,
-    email: email ?? '',
-    consent: noticeVersion === undefined ? null : { noticeVersion, atMs: row.createdAtMs },
-  };
+  const { organisation, contact } = spokenFor(await openTicket(ctx, row), row);
+  const { name, code } = organisation;
   const [known] = await organisationOf(ctx, code);
   const id = known?.id ?? ctx.crypto.randomToken(12);
   const values = {

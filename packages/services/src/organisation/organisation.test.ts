@@ -476,6 +476,33 @@ describe('X-07, PIPL 47: an organisation is closed by itself', () => {
     expect(await eraseOrganisations(ctx)).toBe(0);
   });
 
+  test('who has the former password undoes nothing of an approved letter', async () => {
+    await registered();
+    const key = await sent({ email: 'new@example.org', person: '林望' });
+    await decided(anna, key.caseId, 'approve');
+    await decided(bert, key.caseId, 'approve');
+    const now = await signedIn();
+    await sendCode(await now());
+    await changeOrganisationContact(ctx, await now(), { ...other, code: await codeIn() });
+    await request(await now());
+    await world.settle();
+    const links = world.sandbox.mail.messages(other.email).flatMap((mail) => mail.links);
+    const link = links.findLast((each) => each.includes('/keep#'))?.split('#')[1] ?? '';
+    world.advance(6 * day);
+    await setPassword(key, otherPassword);
+    world.advance(2 * day);
+    expect(await eraseOrganisations(ctx)).toBe(0);
+    const after = await (await signedIn(otherPassword))();
+    expect(after.closesAtMs).toBeNull();
+    expect(await openOrganisationContact(ctx, after)).toMatchObject({
+      person: '林望',
+      email: 'new@example.org',
+    });
+    expect(await refusalOf(stopClosingByLink(ctx, { link }))).toMatchObject({
+      code: expect.stringMatching(/^link\./),
+    });
+  });
+
   test('five requests a day', async () => {
     await registered();
     const now = await signedIn();

@@ -19,7 +19,16 @@ import { endTicket, isHeavy, spendTicket } from '../puzzle/puzzle.ts';
 import { organisationOf } from '../ticket/organisation.ts';
 import { loadTicket, type TicketKey } from '../ticket/ticket.ts';
 import { subjectHash } from '../vault/vault.ts';
-import { askPassword, changeOrganisation, type Organisation, tellOrganisation } from './contact.ts';
+import { useGiven } from '../challenge/challenge.ts';
+import {
+  askPassword,
+  changeOrganisation,
+  type Organisation,
+  sealedContact,
+  stopLink,
+  tellOrganisation,
+} from './contact.ts';
+import { spokenFor } from './letter.ts';
 import {
   authenticateOrganisation,
   endHeldOrganisationSession,
@@ -29,7 +38,8 @@ import {
 } from './session.ts';
 
 /**
- * S-USR-02, S-USR-03: sets the password of an organisation by the letter that was approved, once. Its sessions end.
+ * S-USR-02, S-USR-03: sets the password of an organisation by the letter that was approved, once. Its sessions end, and the contact
+ * person is the one whom the letter names: what was done with the former password since then no longer counts.
  *
  * @throws AppError input.invalid, request.not_found, request.stale, request.too_many
  */
@@ -37,7 +47,7 @@ export async function setOrganisationPassword(
   ctx: Ctx,
   { number, code, ...typed }: TicketKey & PasswordAnswers,
 ): Promise<{ deviceMark: string }> {
-  const { row } = await loadTicket(ctx, { number, code });
+  const { row, ticket } = await loadTicket(ctx, { number, code });
   const [organisation] = await ctx.db
     .select()
     .from(organisationTable)
@@ -51,7 +61,10 @@ export async function setOrganisationPassword(
       passwordHash,
       letterId: null,
       letterUntilMs: null,
+      closesAtMs: null,
+      ...(await sealedContact(ctx, organisation.id, spokenFor(ticket, row).contact)),
     }),
+    useGiven(ctx, stopLink(organisation.id)),
     endOrganisationSessions(ctx, organisation.id),
     ...(await tellOrganisation(ctx, organisation, 'password_set')),
     record(ctx, 'organisation.password_set', null, {
