@@ -7,7 +7,8 @@ import { at } from '../form/refusals.ts';
 import { useCompleteProfile, useSignedIn } from '../session/signed-in.tsx';
 import { Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
-import { NewPassword, PasswordField } from '../ui/password-field.tsx';
+import { NewPassword } from '../ui/new-password.tsx';
+import { PasswordField } from '../ui/password-field.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { zh } from './change-password.zh.ts';
 

@@ -21,7 +21,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Foreign } from '../ui/foreign.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { Page } from '../ui/page.tsx';
-import { NewPassword } from '../ui/password-field.tsx';
+import { NewPassword } from '../ui/new-password.tsx';
 import { firstSignInCopy as copy } from './copy.ts';
 import type { Given, Refused } from './first-sign-in.tsx';
 

@@ -6,7 +6,7 @@ import { useNavigate } from '../router/router.tsx';
 import { Note } from '../ui/blocks.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { Page } from '../ui/page.tsx';
-import { NewPassword } from '../ui/password-field.tsx';
+import { NewPassword } from '../ui/new-password.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { organisationCopy as copy } from './copy.ts';
 import '../copy/account-problems.ts';

@@ -7,7 +7,7 @@ import { faceFor } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { Page } from '../ui/page.tsx';
-import { NewPassword } from '../ui/password-field.tsx';
+import { NewPassword } from '../ui/new-password.tsx';
 import { hold } from './held.ts';
 import { donePath, recoveryCopy as copy, RecoveryStep, useRecovery, wayPath } from './shared.tsx';
 import { WithRecovery } from './with-recovery.tsx';

@@ -6,7 +6,7 @@ import { createForm } from '../form/create-form.ts';
 import { useSession } from '../session/session.tsx';
 import { type DeadLink, LinkPage, type OpenLink, usedLink } from '../shared/link-page.tsx';
 import { Page } from '../ui/page.tsx';
-import { NewPassword } from '../ui/password-field.tsx';
+import { NewPassword } from '../ui/new-password.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { donePath, startPath } from './shared.tsx';
 import { mailCopy as copy } from './mail-copy.ts';

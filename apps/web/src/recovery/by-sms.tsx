@@ -3,7 +3,7 @@ import { useNavigate } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { CodePage } from '../code/code-page.tsx';
 import { useSession } from '../session/session.tsx';
-import { NewPassword } from '../ui/password-field.tsx';
+import { NewPassword } from '../ui/new-password.tsx';
 import {
   donePath,
   isByUserName,

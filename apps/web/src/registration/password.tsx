@@ -7,7 +7,7 @@ import { createForm } from '../form/create-form.ts';
 import { Note } from '../ui/blocks.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { Page } from '../ui/page.tsx';
-import { NewPassword } from '../ui/password-field.tsx';
+import { NewPassword } from '../ui/new-password.tsx';
 import { flowCopy, FlowNotice, FlowStep, Step, useFlow } from './flow.tsx';
 import { zh } from './password.zh.ts';
 import { signsInBy } from './contact-way.ts';

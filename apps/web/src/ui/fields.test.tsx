@@ -6,6 +6,7 @@ import { Checkbox, RadioCards, Select } from './choices.tsx';
 import { CodeField } from './code-field.tsx';
 import { DateParts } from './date-parts.tsx';
 import { ErrorSummary } from './error-summary.tsx';
+import { PasswordRules } from './new-password.tsx';
 import { PasswordField } from './password-field.tsx';
 import { SubmitButton } from './submit-button.tsx';
 import { NumberGroupedField, TextField } from './text-field.tsx';
@@ -131,7 +132,7 @@ describe('PasswordField', () => {
         field={form.field('password')}
         label="密码"
         autocomplete="new-password"
-        withRules
+        rules={(field) => <PasswordRules field={field} />}
       />
     ));
     expect(metRules()).toBe(0);
@@ -148,7 +149,7 @@ describe('PasswordField', () => {
         field={form.field('password')}
         label="密码"
         autocomplete="new-password"
-        withRules
+        rules={(field) => <PasswordRules field={field} />}
       />
     ));
     type(input('密码'), 'abcd1234！');

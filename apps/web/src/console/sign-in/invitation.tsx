@@ -8,7 +8,7 @@ import { Facts, Note, Num } from '../../ui/blocks.tsx';
 import { RadioCards } from '../../ui/choices.tsx';
 import { CodeField } from '../../ui/code-field.tsx';
 import { Page } from '../../ui/page.tsx';
-import { NewPassword } from '../../ui/password-field.tsx';
+import { NewPassword } from '../../ui/new-password.tsx';
 import { failureSentence } from '../../copy/failures.ts';
 import { FormBody } from '../../ui/form-body.tsx';
 import { TextField } from '../../ui/text-field.tsx';

@@ -4,7 +4,7 @@ import { createSignal, Show } from 'solid-js';
 import { api } from '../../api.ts';
 import { createForm } from '../../form/create-form.ts';
 import { CodeField } from '../../ui/code-field.tsx';
-import { NewPassword } from '../../ui/password-field.tsx';
+import { NewPassword } from '../../ui/new-password.tsx';
 import { SubmitButton } from '../../ui/submit-button.tsx';
 import { FailureLine } from '../failure.tsx';
 import { useStaff } from '../session/staff.tsx';

@@ -1,0 +1,54 @@
+import { passwordRules } from '@shiming/domain';
+import { For } from 'solid-js';
+import { ui } from '../copy/ui.ts';
+import type { FieldBinding } from '../form/create-form.ts';
+import { PasswordField, rulesId } from './password-field.tsx';
+
+/** T-REG-08: the rules, ticked off while the password is typed. */
+export function PasswordRules(props: { field: FieldBinding<string> }) {
+  return (
+    <>
+      <ul class="rules" id={rulesId(props.field)}>
+        <For each={['length', 'letters', 'digits', 'specials'] as const}>
+          {(rule) => {
+            const isMet = () => passwordRules(props.field.value())[rule];
+            return (
+              <li classList={{ met: isMet() }}>
+                {ui().passwordRules[rule]}
+                <span class="seen-by-readers">（{isMet() ? ui().met : ui().notMet}）</span>
+              </li>
+            );
+          }}
+        </For>
+      </ul>
+      <p class="hint" role="status">
+        {/[^\x20-\x7e]/.test(props.field.value()) ? ui().fullWidthHint : ''}
+      </p>
+    </>
+  );
+}
+
+/** A new password, which is checked against the rules while it is typed, and the same once more. */
+export function NewPassword(props: {
+  form: { field(name: 'password' | 'passwordAgain'): FieldBinding<string> };
+  label: string;
+  hint?: string;
+  again: string;
+}) {
+  return (
+    <>
+      <PasswordField
+        field={props.form.field('password')}
+        label={props.label}
+        {...(props.hint === undefined ? {} : { hint: props.hint })}
+        autocomplete="new-password"
+        rules={(field) => <PasswordRules field={field} />}
+      />
+      <PasswordField
+        field={props.form.field('passwordAgain')}
+        label={props.again}
+        autocomplete="new-password"
+      />
+    </>
+  );
+}
