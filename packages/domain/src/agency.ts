@@ -1,5 +1,5 @@
 import { type Answers, collect } from './answers.ts';
-import { readTicketCode } from './cases/ticket.ts';
+import { readTicketCode } from './cases/ticket-code.ts';
 import {
   type DocumentNumber,
   type DocumentType,

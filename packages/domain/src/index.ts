@@ -75,6 +75,7 @@ export * from './cases/number.ts';
 export * from './cases/review-period.ts';
 export * from './cases/reasons.ts';
 export * from './cases/ticket.ts';
+export * from './cases/ticket-code.ts';
 export * from './cases/ticket-fields.ts';
 export * from './cases/ticket-text.ts';
 export * from './cases/timeline.ts';

@@ -1,4 +1,4 @@
-import { readTicketCode, ticketCodeOf } from './cases/ticket.ts';
+import { readTicketCode, ticketCodeOf } from './cases/ticket-code.ts';
 import type { CheckKind } from './checks.ts';
 import { isVerified, type Level } from './levels.ts';
 
