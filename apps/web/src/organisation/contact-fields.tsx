@@ -3,7 +3,7 @@ import type { Form } from '../form/create-form.ts';
 import { NewTab } from '../ui/blocks.tsx';
 import { Checkbox } from '../ui/choices.tsx';
 import { TextField } from '../ui/text-field.tsx';
-import { organisationCopy as copy } from './copy.ts';
+import { contactCopy as copy } from './contact-copy.ts';
 
 /** Who is to be reached at an organisation, and that this person agrees. */
 export function ContactFields(props: {

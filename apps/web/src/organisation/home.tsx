@@ -7,6 +7,7 @@ import { Foreign } from '../ui/foreign.tsx';
 import { Page } from '../ui/page.tsx';
 import { careCopy } from './care-copy.ts';
 import { Closing } from './closing.tsx';
+import { contactCopy } from './contact-copy.ts';
 import { organisationCopy as copy } from './copy.ts';
 import type { Current } from './signed-in.tsx';
 
@@ -23,9 +24,12 @@ export function OrganisationHome(props: { organisation: Current; onChanged: () =
         rows={[
           { term: copy().name, value: <Foreign>{props.organisation.name}</Foreign> },
           { term: copy().code, value: <Num>{props.organisation.code}</Num> },
-          { term: copy().person, value: <Foreign>{props.organisation.maskedPerson}</Foreign> },
-          { term: copy().mobile, value: <Num>{props.organisation.maskedMobile}</Num> },
-          { term: copy().email, value: props.organisation.maskedEmail },
+          {
+            term: contactCopy().person,
+            value: <Foreign>{props.organisation.maskedPerson}</Foreign>,
+          },
+          { term: contactCopy().mobile, value: <Num>{props.organisation.maskedMobile}</Num> },
+          { term: contactCopy().email, value: props.organisation.maskedEmail },
           { term: copy().since, value: formatDay(props.organisation.createdAtMs) },
         ]}
       />

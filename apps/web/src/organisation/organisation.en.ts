@@ -18,14 +18,8 @@ export const en: Translated<typeof zh> = {
   name: 'Name of the organisation',
   nameHint: 'As on the certificate of registration',
   since: 'Account since',
-  person: 'Contact person',
-  mobile: 'Mobile number of the contact person',
-  email: 'Email address of the contact person',
   emailHint:
     'We send one email to confirm it. The letter is reviewed once you have confirmed it, and the answer comes there.',
-  contactAgrees:
-    'The contact person knows and agrees that name, mobile number and email address are used to check and reach the organisation; see the ',
-  privacy: 'privacy notice',
   signOut: 'Sign out',
   onlyOrganisation:
     'An organisation cannot act for a person: it has no level of verification and cannot enter services for people.',

@@ -15,12 +15,7 @@ export const zh = {
   name: '单位名称',
   nameHint: '与登记证书一致',
   since: '开通时间',
-  person: '联系人姓名',
-  mobile: '联系人手机号码',
-  email: '联系人邮箱',
   emailHint: '先发一封确认邮件。确认以后才会审核，答复也发到这里。',
-  contactAgrees: '联系人知道并同意：姓名、手机号码和邮箱用来核对和联系单位，详见',
-  privacy: '《隐私说明》',
   signOut: '退出',
   onlyOrganisation: '单位用户不能代替个人办理：没有实名等级，也不能进入个人的服务。',
 
