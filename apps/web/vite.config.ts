@@ -76,6 +76,14 @@ export default defineConfig({
               test: /[\\/]src[\\/]identity[\\/](?:printed|validity)|[\\/]domain[\\/]src[\\/]identity\.ts/,
             },
             {
+              name: 'validity',
+              test: /[\\/]domain[\\/]src[\\/]documents[\\/]validity\.ts|[\\/]ui[\\/]date-parts\.tsx/,
+            },
+            {
+              name: 'document-fields',
+              test: /[\\/]src[\\/](?:registration[\\/](?:document-fields|card-picture|document\.zh)|identity[\\/]card-sketch)\.tsx?/,
+            },
+            {
               name: 'document',
               test: /[\\/]domain[\\/]src[\\/]documents[\\/](?:documents|travel-permit)\.ts/,
             },

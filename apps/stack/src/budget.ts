@@ -73,6 +73,8 @@ const onDemand: ReadonlySet<string> = new Set([
   // Of documents whose number says neither sex nor birth date, and of permits.
   'src/account/profile-fields.tsx',
   'src/account/permit-fields.tsx',
+  // Of cards that print the number of an earlier one.
+  'src/account/earlier-number.tsx',
   // Refusals of the server.
   'src/account/number-taken.tsx',
   'src/copy/errors.zh.ts',

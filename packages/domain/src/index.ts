@@ -64,6 +64,7 @@ export * from './profile/provinces.ts';
 export * from './puzzle.ts';
 export * from './records/index.ts';
 export * from './recovery.ts';
+export * from './identity-answers.ts';
 export * from './registration.ts';
 export * from './retention.ts';
 export * from './retention-words.ts';

@@ -3,7 +3,6 @@ import {
   type DocumentNumber,
   parseDocumentNumber,
   parseDocumentType,
-  parseEarlierNumber,
   parseName,
 } from './documents/index.ts';
 import { type CorrectionAnswers, type Identity, parseCorrection } from './identity.ts';
@@ -45,20 +44,6 @@ export function parseDocumentAnswers(
     ok: false,
     fields: { ...(page.ok ? {} : page.fields), ...(correction.ok ? {} : correction.fields) },
   };
-}
-
-/** 实名信息 of an account (S-NAM-01): the same, and the number of an earlier card where the card prints one. */
-export function parseIdentityAnswers(
-  typed: DocumentAnswers & { earlierNumber?: string | undefined },
-  portal: Portal,
-  today: string,
-): Answers<{ identity: Identity; earlierNumber: string | null }> {
-  const identity = parseDocumentAnswers(typed, portal, today);
-  if (!identity.ok) return identity;
-  const earlierNumber = parseEarlierNumber(typed.earlierNumber ?? '', identity.value, today);
-  return earlierNumber.ok
-    ? { ok: true, value: { identity: identity.value, earlierNumber: earlierNumber.value } }
-    : { ok: false, fields: { earlierNumber: earlierNumber.code } };
 }
 
 /** The states of a registration between its first page and the account. */

@@ -8,7 +8,4 @@ export const en: Translated<typeof zh> = {
   checkingText:
     'We are comparing it with the police data, which takes a minute at most. Do not close the page.',
   submit: 'Confirm',
-  earlierNumber: 'Number of the earlier card',
-  earlierHint:
-    '15 characters, printed on the new card. Leave it empty if you never had the earlier card.',
 };

@@ -4,7 +4,6 @@ import {
   type DocumentAnswers,
   fieldsAsked,
   parseDocumentAnswers,
-  parseIdentityAnswers,
   type Portal,
   type ProfileAnswers,
   printsEarlierNumber,
@@ -34,11 +33,11 @@ import { useSession } from '../session/session.tsx';
 import { createRead, useSignedIn } from '../session/signed-in.tsx';
 import { ownPath } from '../shared/own-path.ts';
 import { Loading } from '../ui/blocks.tsx';
-import { TextField } from '../ui/text-field.tsx';
 import { FormBody } from '../ui/form-body.tsx';
 import { Page } from '../ui/page.tsx';
 import { Reading } from '../ui/read.tsx';
 import type { AskedIdentity } from './confirm-identity.tsx';
+import type { EarlierAnswer, EarlierRule } from './earlier-number.tsx';
 import { isPlain, PlainField } from './plain-field.tsx';
 import { zh } from './real-name.zh.ts';
 
@@ -46,7 +45,10 @@ const copy = defineCopy(zh, () => import('./real-name.en.ts'));
 
 const ConfirmIdentity = page(() => import('./confirm-identity.tsx'), 'ConfirmIdentity');
 const ProfileFields = page(() => import('./profile-fields.tsx'), 'ProfileFields');
+const EarlierNumber = page(() => import('./earlier-number.tsx'), 'EarlierNumber');
 const NumberTaken = page(() => import('./number-taken.tsx'), 'NumberTaken');
+
+const noRule: EarlierRule = () => ({ ok: true, value: {} });
 
 const noAnswers = byProfileField((field) =>
   profileField(field).asked === 'date' ? { year: '', month: '', day: '' } : '',
@@ -156,15 +158,20 @@ function Form(props: { maskedMobile: string; onGiven(typed: DocumentAnswers): Pr
   const beside = (documentType: string) => fieldsBeside(documentType, portal, isCorrection);
   // Whether the person claims the number of the next answer.
   let claimsNumber = false;
+  // The rule of an earlier number comes with its field.
+  let earlierRule = noRule;
+  const printsEarlier = () => {
+    const { documentType, number } = form.values;
+    const type = chosenType(documentType, portal);
+    const tells = whatNumberTells(type, number, shanghaiDate(serverNow()), portal);
+    return typeof tells === 'object' && printsEarlierNumber(tells.document);
+  };
   const form = createDocumentForm<ProfileAnswers & EarlierAnswer>({
     saved: null,
     more: {
       initial: { ...noAnswers, earlierNumber: '' },
       validate: (typed) =>
-        together(
-          parseIdentityAnswers(typed, portal, shanghaiDate(serverNow())),
-          missingBeside(typed, beside(typed.documentType)),
-        ),
+        together(earlierRule(typed), missingBeside(typed, beside(typed.documentType))),
     },
     async submit(typed) {
       const claims = claimsNumber;
@@ -213,7 +220,16 @@ function Form(props: { maskedMobile: string; onGiven(typed: DocumentAnswers): Pr
         )}
       </Show>
       <FormBody of={form} submit={copy().submit}>
-        <DocumentFields form={form} afterNumber={<EarlierNumber form={form} />}>
+        <DocumentFields
+          form={form}
+          afterNumber={
+            <Show when={printsEarlier()}>
+              <Suspense fallback={<Loading />}>
+                <EarlierNumber form={form} onRule={(rule) => (earlierRule = rule)} />
+              </Suspense>
+            </Show>
+          }
+        >
           <Beside form={form} fields={beside(form.values.documentType)} />
         </DocumentFields>
       </FormBody>
@@ -225,29 +241,5 @@ function Form(props: { maskedMobile: string; onGiven(typed: DocumentAnswers): Pr
         )}
       </Show>
     </Page>
-  );
-}
-
-type EarlierAnswer = { earlierNumber: string };
-
-/** The number of an earlier card, where the card prints one: both are in use, and either is to find this account. */
-function EarlierNumber(props: { form: DocumentForm<EarlierAnswer> }) {
-  const portal = usePortal();
-  const printsOne = () => {
-    const { documentType, number } = props.form.values;
-    const type = chosenType(documentType, portal);
-    const tells = whatNumberTells(type, number, shanghaiDate(serverNow()), portal);
-    return typeof tells === 'object' && printsEarlierNumber(tells.document);
-  };
-  return (
-    <Show when={printsOne()}>
-      <TextField
-        field={props.form.field('earlierNumber')}
-        label={copy().earlierNumber}
-        hint={copy().earlierHint}
-        optional
-        numeric
-      />
-    </Show>
   );
 }

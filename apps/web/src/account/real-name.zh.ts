@@ -4,6 +4,4 @@ export const zh = {
   checking: '正在核验',
   checkingText: '正在与公安部门的数据核对，最多约 1 分钟。请不要关闭页面。',
   submit: '确定',
-  earlierNumber: '旧卡号码',
-  earlierHint: '15 位，新卡上印着；以前没有办过旧卡的，不用填。',
 };

@@ -1,6 +1,7 @@
 export { checkCharacter } from './citizen-number.ts';
 export type * from './document.ts';
 export * from './documents.ts';
+export * from './earlier-number.ts';
 export * from './local-document.ts';
 export * from './name.ts';
 export * from './number.ts';

@@ -66,26 +66,6 @@ export function parseDocumentNumber(
 export const printsEarlierNumber = ({ type, number }: Pick<DocumentNumber, 'type' | 'number'>) =>
   numberRules[type].earlier?.form.test(number) === false;
 
-/**
- * Reads the number of an earlier card, as the present one prints it; `null` where none is typed or the card prints none. Refuses
- * with `earlier_number.*` and `document_number.*`.
- */
-export function parseEarlierNumber(
-  typed: string,
-  { type, number }: Pick<DocumentNumber, 'type' | 'number'>,
-  today: string,
-): Parsed<string | null> {
-  const { earlier, read } = numberRules[type];
-  const compact = compactNumber(typed);
-  if (compact === '' || earlier === undefined || !printsEarlierNumber({ type, number })) {
-    return accept(null);
-  }
-  if (!earlier.form.test(compact)) return refuse('earlier_number.format');
-  const parsed = read(compact, today);
-  if (!parsed.ok) return parsed;
-  return earlier.agrees(compact, number) ? accept(compact) : refuse('earlier_number.differs');
-}
-
 /** Reads a number that stands alone, as its form tells; one of no form as of the first document that the portal takes. */
 export const parseNumberAlone = (
   typed: string,
