@@ -277,8 +277,8 @@ export const retentionWords: { readonly [K in RetentionKind]: WordsOf<K> } = {
   },
   allowance: {
     what: {
-      zh: '次数记录：账号编号，或号码、邮箱、网络地址的校验值（不能还原）',
-      en: 'Counts: the account’s id, or check values of numbers, email and network addresses, which cannot be restored',
+      zh: '次数记录：账号编号，或号码、邮箱、网络地址的校验值（不能还原）；面部照片的防重放编码只保存 30 天',
+      en: 'Counts: the account’s id, or check values of numbers, email and network addresses, which cannot be restored; codes of pictures of faces against replay for 30 days only',
     },
     purpose: { zh: '防止冒用和滥发验证码', en: 'To stop guessing, and floods of codes' },
     since: { zh: '记录', en: 'it was counted' },

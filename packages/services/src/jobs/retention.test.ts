@@ -1,5 +1,11 @@
 import * as schema from '@shiming/db';
-import { retention, type RetentionKind, retentionKinds, retentionWords } from '@shiming/domain';
+import {
+  faceFrameKnownMs,
+  retention,
+  type RetentionKind,
+  retentionKinds,
+  retentionWords,
+} from '@shiming/domain';
 import { eq, getTableColumns, getTableName, is } from 'drizzle-orm';
 import { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -169,4 +175,21 @@ test('X-08: the checks of a registration that nobody finishes go with it, and th
     expect(left.map(({ of }) => of).toSorted()).toEqual(['an account', 'live']);
   }
   expect(await receipts()).toMatchObject([{ kind: 'registration', rows: 3 }]);
+});
+
+test('X-06a: digests of faces go after the time that people read before the camera, and other counts stay', async () => {
+  const { db } = world.ctx();
+  const row = { subject: 'x', atMs: world.nowMs(), isCounted: true };
+  await db.insert(schema.allowanceTable).values([
+    { ...row, id: 'frame', kind: 'face.frame' },
+    { ...row, id: 'try', kind: 'face' },
+  ]);
+  expect(retentionWords.allowance.what.zh).toContain(`${faceFrameKnownMs / day} 天`);
+  world.advance(faceFrameKnownMs);
+  expect(await clearExpired(world.ctx())).toBe(0);
+  world.advance(1);
+  expect(await clearExpired(world.ctx())).toBe(1);
+  const left = await db.select({ id: schema.allowanceTable.id }).from(schema.allowanceTable);
+  expect(left).toEqual([{ id: 'try' }]);
+  expect(await receipts()).toMatchObject([{ kind: 'allowance', rows: 1 }]);
 });

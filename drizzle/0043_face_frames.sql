@@ -1,0 +1,1 @@
+CREATE INDEX `allowance_face_frame` ON `allowance` (`at_ms`) WHERE kind = 'face.frame';
