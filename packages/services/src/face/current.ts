@@ -44,7 +44,9 @@ export async function viewFace(ctx: Ctx, signedIn: SignedIn): Promise<FaceView> 
     obstacleOf(ctx, signedIn, 'level'),
     findIdentity(ctx, signedIn.account),
   ]);
-  const person = identity ?? { name: '', number: '' };
+  // Somebody who has not been verified, or whose number opens another account, may have said they are somebody else.
+  const isShown = obstacle !== 'level_first' && identity !== null;
+  const person = isShown ? identity : { name: '', number: '' };
   const [consent, [used], [before]] = await ctx.db.batch([
     ctx.db.all<{ isLive: number }>(sql`select ${hasLiveConsent(ctx, id, 'face')} as "isLive"`),
     usedSince(

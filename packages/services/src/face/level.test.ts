@@ -321,6 +321,33 @@ describe('X-06: consent', () => {
     expect(await rowsOf()).toMatchObject([{ status: 'unavailable' }]);
     expect(await viewFace(person.ctx, person.signedIn)).toMatchObject({ remainingToday: 5 });
   });
+
+  test('withdrawn while the authority is asked, it answers no matter', async () => {
+    const { ctx } = withFaces(person.ctx, async () => {
+      await withdrawConsent(person.ctx, person.signedIn, { kind: 'face' });
+      return 'matched';
+    });
+    const of = { purpose: 'authorise', about: 'm' } as const;
+    const { challenge } = await beginFace(ctx, person.signedIn, { ...of, hasAgreed: true });
+    const shown = submitFace(ctx, person.signedIn, { ...of, challenge, frames: greyFrames() });
+    expect(await refusalOf(shown)).toEqual({ code: 'consent.required' });
+    expect(await rowsOf()).toMatchObject([{ status: 'asked' }]);
+  });
+});
+
+test('X-03: an account whose person was not verified reads nothing of what that person has tried', async () => {
+  const { ctx } = withFaces(person.ctx, 'no_photo');
+  await show(ctx);
+  expect(await viewFace(ctx, person.signedIn)).toMatchObject({
+    remainingToday: 4,
+    last: { outcome: 'no_photo' },
+  });
+  const unverified = { ...person.signedIn, level: 2 } as const;
+  expect(await viewFace(ctx, unverified)).toMatchObject({
+    obstacle: 'level_first',
+    remainingToday: 5,
+    last: null,
+  });
 });
 
 async function why({ ctx, signedIn }: Applicant) {

@@ -136,13 +136,13 @@ export async function submitFace(
     input,
   );
   if (answer.outcome !== 'matched' || input.purpose !== 'level') {
-    await commit(ctx.db, statements);
+    // Withdrawn while the authority was asked, a consent does not cover what came of it.
+    await commit(ctx.db, [...statements, ...(answer.outcome === 'matched' ? guards : [])]);
     return { answer, sessionToken: null };
   }
   const session = await advanceSession(ctx, signedIn);
   await commit(ctx.db, [
     ...statements,
-    // Withdrawn while the authority was asked, a consent does not cover what came of it.
     ...guards,
     ...(await attest(ctx, account, identity, {
       kind: 'face',

@@ -97,6 +97,7 @@ export async function proveRecoveryByFace(
   const agreed =
     answer.outcome === 'matched'
       ? [
+          consents,
           // What was shown can be used as long as it is good, and not after the account was secured.
           ...keepBegun(ctx, recovery, ctx.now() + shownFaceMs),
           agreeTo(ctx, account.id, 'face'),
