@@ -62,6 +62,11 @@ test('E-LOG-01: number and face sign in as number and password do', async () => 
     .from(auditTable)
     .where(and(eq(auditTable.accountId, id), eq(auditTable.action, 'login.signed_in')));
   expect(recorded.map(({ facts }) => facts).join('')).toContain('"by":"face"');
+  const [agreed] = await db
+    .select({ facts: auditTable.facts })
+    .from(auditTable)
+    .where(and(eq(auditTable.accountId, id), sql`${auditTable.facts} like '%PIA-1%'`));
+  expect(agreed?.facts).toContain('"kind":"face"');
   const notices = await db.select().from(noticeTable).where(eq(noticeTable.accountId, id));
   expect(notices.map(({ kind }) => kind)).toContain('new_device');
   const [consent] = await db.select().from(consentTable).where(eq(consentTable.kind, 'face'));

@@ -145,7 +145,7 @@ export async function signInByFace(
   ctx: Ctx,
   input: { name: string } & FaceInput,
 ): Promise<FaceSignIn> {
-  const { authority } = facesHere(ctx);
+  const { authority, assessment } = facesHere(ctx);
   const { number, key } = numberOf(ctx, input.name);
   const { picture, marks } = await readFrames(ctx, input.frames);
   const isPaid = isHeavy(input.challenge);
@@ -216,6 +216,11 @@ export async function signInByFace(
       session.statement,
       giveBack('signed_in', all),
       agreeTo(ctx, account.id, 'face'),
+      record(ctx, 'consent.given', account.id, {
+        kind: 'face',
+        version: ctx.portal.privacyNoticeVersion,
+        assessment,
+      }),
       record(ctx, 'login.signed_in', account.id, {
         isKnownDevice: isKnown,
         by: 'face',

@@ -100,7 +100,16 @@ export async function activateHandedOver(
       .update(faceCheckTable)
       .set({ accountId: account.id })
       .where(eq(faceCheckTable.accountId, id)),
-    ...(checked.kind === 'face' ? [agreeTo(ctx, account.id, 'face')] : []),
+    ...(checked.kind === 'face'
+      ? [
+          agreeTo(ctx, account.id, 'face'),
+          record(ctx, 'consent.given', account.id, {
+            kind: 'face',
+            version: ctx.portal.privacyNoticeVersion,
+            assessment: ctx.faces?.assessment ?? null,
+          }),
+        ]
+      : []),
     record(ctx, 'account.activated', account.id, { by: checked.kind }),
   ] as const;
 }
