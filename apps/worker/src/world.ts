@@ -23,6 +23,8 @@ import type { Config, DoorConfig } from './config.ts';
 /** How long a person is kept waiting for a vendor. */
 const smsTimeoutMs = 8_000;
 const authorityTimeoutMs = 12_000;
+/** A picture is sent, looked at and compared, and whoever is given up on has to stand before the camera again. */
+const faceTimeoutMs = 20_000;
 const recordsTimeoutMs = 10_000;
 const weChatTimeoutMs = 8_000;
 /** Nobody waits for a mail server, but the run after a request has to end. */
@@ -119,7 +121,7 @@ export function createWorld(
           ...config.tencentFaceid,
           fetch: callFetch,
           now,
-          timeoutMs: authorityTimeoutMs,
+          timeoutMs: faceTimeoutMs,
         }),
         circuit,
       ),
