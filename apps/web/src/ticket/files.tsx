@@ -114,7 +114,10 @@ export function FilesField(props: {
               class="seen-by-readers"
               accept="image/*"
               multiple
-              onChange={(event) => void props.of.choose(event.currentTarget)}
+              // The form is checked again then: a photo may be what was missing.
+              onChange={(event) =>
+                void props.of.choose(event.currentTarget).then(() => props.agrees.set(true))
+              }
             />
             {copy().choose}
           </label>
