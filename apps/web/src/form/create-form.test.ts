@@ -66,6 +66,20 @@ describe('createForm', () => {
     expect(form.isSubmitting()).toBe(false);
   });
 
+  test('T-REG-09: what the server refused stays while another field is edited, and goes with its own', async () => {
+    const form = contactForm(() =>
+      Promise.reject(refusal({ code: 'input.invalid', fields: { email: 'email.qq_alias' } })),
+    );
+    form.field('email').set('a@example.org');
+    form.field('mobile').set('13900000082');
+    form.submit(submitEvent());
+    await settled();
+    form.field('mobile').set('13900000083');
+    expect(form.problems()).toEqual([{ name: 'email', problem: 'email.qq_alias' }]);
+    form.field('email').set('b@example.org');
+    expect(form.problems()).toEqual([]);
+  });
+
   test('T-REG-12: a refusal that belongs to a field is shown there, another one for the whole form', async () => {
     const refusals: AppErrorData[] = [
       { code: 'code.day_limit', limit: 3, resumesAtMs: 0 },

@@ -68,6 +68,8 @@ export function createForm<V extends object>(options: {
   const [failedSubmits, setFailedSubmits] = createSignal(kept === undefined ? 0 : 1);
   const [isSubmitting, setSubmitting] = createSignal(false);
 
+  /** What only the server can know of the fields, such as a wrong password: it stays until its own field is edited. */
+  let refusedByServer: Problems = {};
   const refusals = (): Problems => {
     const answer = options.validate(all());
     return answer.ok ? {} : answer.fields;
@@ -80,6 +82,7 @@ export function createForm<V extends object>(options: {
   const send = async () => {
     setSubmitting(true);
     setProblems({});
+    refusedByServer = {};
     setFailure(undefined);
     const left = await attempt(() => options.submit(all()), options.on ?? {}, all());
     setSubmitting(false);
@@ -90,7 +93,7 @@ export function createForm<V extends object>(options: {
     if (spends !== undefined && !refusal.code.startsWith('network.')) {
       setAll((before) => ({ ...before, [spends]: '' }));
     }
-    if (refusal.code === 'input.invalid') fail(refusal.fields);
+    if (refusal.code === 'input.invalid') fail((refusedByServer = refusal.fields));
     else if (left.at === undefined) fail({}, refusal);
     else fail({ [left.at]: refusal });
   };
@@ -103,7 +106,11 @@ export function createForm<V extends object>(options: {
       set(value) {
         setAll((before) => ({ ...before, [name]: value }));
         // A server's word about the old value says nothing about the new one; the rules are asked again.
-        if (failedSubmits() > 0) setProblems(keepShown(problems(), name, refusals()));
+        const { [name]: _, ...others } = refusedByServer;
+        refusedByServer = others;
+        if (failedSubmits() > 0) {
+          setProblems(keepShown(problems(), name, { ...refusedByServer, ...refusals() }));
+        }
       },
       problem: () => problems()[name],
       isSubmitting,
