@@ -9,4 +9,7 @@ export const en: Translated<typeof zh> = {
   noMobile: 'not given yet',
   yes: 'Yes',
   no: 'No, go back',
+  checking: 'Checking',
+  checkingText:
+    'We are comparing it with the police data, which takes a minute at most. Do not close the page.',
 };

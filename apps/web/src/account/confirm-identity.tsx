@@ -2,6 +2,7 @@ import { defineCopy } from '../copy/define-copy.ts';
 import { Facts, Num } from '../ui/blocks.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Foreign } from '../ui/foreign.tsx';
+import { Page } from '../ui/page.tsx';
 import { zh } from './confirm-identity.zh.ts';
 
 const copy = defineCopy(zh, () => import('./confirm-identity.en.ts'));
@@ -34,5 +35,15 @@ export function ConfirmIdentity(props: { of: AskedIdentity; maskedMobile: string
         </button>
       </div>
     </Dialog>
+  );
+}
+
+/** S-NAM-03: stands while the answers are checked. */
+export function Checking() {
+  return (
+    <Page title={copy().checking}>
+      <progress aria-label={copy().checking} />
+      <p role="status">{copy().checkingText}</p>
+    </Page>
   );
 }

@@ -6,4 +6,6 @@ export const zh = {
   noMobile: '还没有填写',
   yes: '是',
   no: '否，回去修改',
+  checking: '正在核验',
+  checkingText: '正在与公安部门的数据核对，最多约 1 分钟。请不要关闭页面。',
 };

@@ -4,8 +4,5 @@ import type { zh } from './real-name.zh.ts';
 export const en: Translated<typeof zh> = {
   title: 'Enter your real-name information',
   lead: 'Enter your own name and document as they are; no pinyin for a Chinese name. They are compared with the police data; what is confirmed cannot be changed afterwards.',
-  checking: 'Checking',
-  checkingText:
-    'We are comparing it with the police data, which takes a minute at most. Do not close the page.',
   submit: 'Confirm',
 };

@@ -44,6 +44,7 @@ import { zh } from './real-name.zh.ts';
 const copy = defineCopy(zh, () => import('./real-name.en.ts'));
 
 const ConfirmIdentity = page(() => import('./confirm-identity.tsx'), 'ConfirmIdentity');
+const Checking = page(() => import('./confirm-identity.tsx'), 'Checking');
 const ProfileFields = page(() => import('./profile-fields.tsx'), 'ProfileFields');
 const EarlierNumber = page(() => import('./earlier-number.tsx'), 'EarlierNumber');
 const NumberTaken = page(() => import('./number-taken.tsx'), 'NumberTaken');
@@ -83,15 +84,7 @@ export function RealName() {
       fallback={
         <Reading read={contact} title={copy().title}>
           {(data) => (
-            <Show
-              when={!isChecking()}
-              fallback={
-                <Page title={copy().checking}>
-                  <progress aria-label={copy().checking} />
-                  <p role="status">{copy().checkingText}</p>
-                </Page>
-              }
-            >
+            <Show when={!isChecking()} fallback={<Checking />}>
               <Form maskedMobile={data().maskedMobile} onGiven={check} />
             </Show>
           )}
@@ -108,6 +101,13 @@ const fieldsBeside = (documentType: string, portal: Portal, isCorrection: boolea
   fieldsAsked({ profileFields: portal.identityFields }, chosenType(documentType, portal)).filter(
     (field) => !isCorrection || !isPlain(field),
   );
+
+/** The number that is typed, where it is right. */
+function numberOf({ documentType, number }: DocumentAnswers, portal: Portal) {
+  const type = chosenType(documentType, portal);
+  const told = whatNumberTells(type, number, shanghaiDate(serverNow()), portal);
+  return typeof told === 'object' ? told.document : undefined;
+}
 
 /** What is missing beside the document. The rest is the server's to say. */
 function missingBeside(typed: ProfileAnswers, asked: readonly ProfileField[]): Answers<unknown> {
@@ -129,11 +129,7 @@ function Beside(props: { form: DocumentForm<ProfileAnswers>; fields: readonly Pr
   const { form } = props;
   const fields = () => props.fields;
   const others = () => fields().filter((field) => !isPlain(field));
-  const region = () => {
-    const type = chosenType(form.values.documentType, portal);
-    const told = whatNumberTells(type, form.values.number, shanghaiDate(serverNow()), portal);
-    return typeof told === 'object' ? told.document.region : null;
-  };
+  const region = () => numberOf(form.values, portal)?.region ?? null;
   return (
     <>
       <Show when={others().length > 0}>
@@ -161,10 +157,8 @@ function Form(props: { maskedMobile: string; onGiven(typed: DocumentAnswers): Pr
   // The rule of an earlier number comes with its field.
   let earlierRule = noRule;
   const printsEarlier = () => {
-    const { documentType, number } = form.values;
-    const type = chosenType(documentType, portal);
-    const tells = whatNumberTells(type, number, shanghaiDate(serverNow()), portal);
-    return typeof tells === 'object' && printsEarlierNumber(tells.document);
+    const number = numberOf(form.values, portal);
+    return number !== undefined && printsEarlierNumber(number);
   };
   const form = createDocumentForm<ProfileAnswers & EarlierAnswer>({
     saved: null,
