@@ -1,4 +1,4 @@
-import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
+import { createEffect, createSignal, onCleanup, Show, Suspense } from 'solid-js';
 import { lastAnswerAtMs } from '../api.ts';
 import { serverNow } from '../clock.ts';
 import { signInPath } from './next.ts';
@@ -50,6 +50,8 @@ export function SessionWarning() {
     location.assign(addressOf(signInPath(here + location.search, true)));
   };
   return (
-    <Show when={warning()}>{(shown) => <>{shown().Dialog({ endsAtMs: shown().end })}</>}</Show>
+    <Show when={warning()}>
+      {(shown) => <Suspense>{shown().Dialog({ endsAtMs: shown().end })}</Suspense>}
+    </Show>
   );
 }

@@ -1,6 +1,6 @@
 import { passwordRules } from '@shiming/domain';
 import { For } from 'solid-js';
-import { ui } from '../copy/ui.ts';
+import { passwordCopy as copy } from '../copy/password.ts';
 import type { FieldBinding } from '../form/create-form.ts';
 import { PasswordField, rulesId } from './password-field.tsx';
 
@@ -14,15 +14,15 @@ export function PasswordRules(props: { field: FieldBinding<string> }) {
             const isMet = () => passwordRules(props.field.value())[rule];
             return (
               <li classList={{ met: isMet() }}>
-                {ui().passwordRules[rule]}
-                <span class="seen-by-readers">（{isMet() ? ui().met : ui().notMet}）</span>
+                {copy().rules[rule]}
+                <span class="seen-by-readers">（{isMet() ? copy().met : copy().notMet}）</span>
               </li>
             );
           }}
         </For>
       </ul>
       <p class="hint" role="status">
-        {/[^\x20-\x7e]/.test(props.field.value()) ? ui().fullWidthHint : ''}
+        {/[^\x20-\x7e]/.test(props.field.value()) ? copy().fullWidthHint : ''}
       </p>
     </>
   );

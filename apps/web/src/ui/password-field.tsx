@@ -1,5 +1,5 @@
 import { createEffect, createSignal, type JSX, onCleanup, onMount } from 'solid-js';
-import { ui } from '../copy/ui.ts';
+import { passwordCopy as copy } from '../copy/password.ts';
 import type { FieldBinding } from '../form/create-form.ts';
 import { fieldId } from '../form/field-id.ts';
 import { explainedBy, Field, type FieldProps, isBad } from './field.tsx';
@@ -50,17 +50,17 @@ export function PasswordField(
           type="button"
           class="btn plain"
           aria-controls={id()}
-          aria-label={isShown() ? ui().hidePassword : ui().showPassword}
+          aria-label={isShown() ? copy().hideLabel : copy().showLabel}
           onClick={() => {
             setShown(!isShown());
             setToggled(true);
           }}
         >
-          {isShown() ? ui().hide : ui().show}
+          {isShown() ? copy().hide : copy().show}
         </button>
       </div>
       <span class="seen-by-readers" role="status">
-        {hasToggled() ? (isShown() ? ui().passwordShown : ui().passwordHidden) : ''}
+        {hasToggled() ? (isShown() ? copy().shown : copy().hidden) : ''}
       </span>
       {props.rules?.(props.field)}
     </Field>
