@@ -97,7 +97,7 @@ export default defineConfig({
             },
             {
               name: 'own',
-              test: /[\\/]src[\\/](?:ui[\\/]read|session[\\/]signed-in|proof[\\/]with-proof)\.tsx?/,
+              test: /[\\/]src[\\/](?:ui[\\/]read|session[\\/]signed-in)\.tsx?/,
             },
             {
               name: 'form',
