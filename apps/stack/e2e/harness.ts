@@ -220,6 +220,14 @@ export async function withPagesKept(use: (page: Page) => Promise<void>): Promise
   await withBrowser(launch({ without: ['--disable-back-forward-cache'] }), use);
 }
 
+/** The same on a phone whose camera shows a film (film.ts), from its beginning each time it is opened. */
+export const withCamera = (
+  film: string,
+  use: (page: Page) => Promise<void>,
+  options: BrowserContextOptions = {},
+): Promise<void> =>
+  withBrowser(launch({ and: [`--use-file-for-fake-video-capture=${film}`] }), use, options);
+
 async function withBrowser(
   launching: Promise<Browser>,
   use: (page: Page) => Promise<void>,
