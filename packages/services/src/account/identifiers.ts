@@ -199,7 +199,7 @@ export const numberIndexOf = (accountId: SQLWrapper): SQL =>
 
 /** The same as a condition: that an account has one of these numbers, also as that of an earlier card. */
 export const isOneOfNumbers = (accountId: SQLWrapper, indexes: readonly string[]): SQL =>
-  sql`exists (select 1 from ${identifierTable} as "own" where "own"."account_id" = ${accountId} and "own"."kind" in ${numberKinds} and "own"."index" in ${indexes})`;
+  sql`(${accountId} is not null and ${accountId} in (select "own"."account_id" from ${identifierTable} as "own" where "own"."kind" in ${numberKinds} and "own"."index" in ${indexes}))`;
 
 /**
  * The accounts with a document number of an account's holder, that account included, as part of a statement: those of one
