@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { connect } from '@shiming/db/client';
 import type {
   AuthorityMode,
@@ -144,9 +145,22 @@ async function keepFailure(pages: readonly Page[], open: ReadonlySet<Request>): 
   }
 }
 
-/** Resolves when the page listens: documents are painted before their script has come. */
-export const listens = (page: Page): Promise<void> =>
-  page.locator('[data-painted]').waitFor({ state: 'detached' });
+const isPainted = (page: Page): Promise<boolean> =>
+  page
+    .evaluate(() => document.querySelector('[data-painted]') !== null)
+    // The document that was asked is gone: the next one is painted.
+    .catch(() => !page.isClosed());
+
+/**
+ * Resolves when the page listens: documents are painted before their script has come. It asks the page itself, because a locator
+ * that waits within the handler of the same locator has hung.
+ */
+export async function listens(page: Page, tries = 600): Promise<void> {
+  if (!(await isPainted(page))) return;
+  if (tries === 0) throw new Error('The page does not listen after half a minute.');
+  await setTimeout(50);
+  await listens(page, tries - 1);
+}
 
 /** Lets nothing be done on a page before it listens. */
 async function waitForPages(page: Page): Promise<void> {
@@ -160,7 +174,9 @@ async function waitForPages(page: Page): Promise<void> {
       },
     });
   }
-  await page.addLocatorHandler(page.locator('[data-painted]'), () => listens(page));
+  await page.addLocatorHandler(page.locator('[data-painted]'), () => listens(page), {
+    noWaitAfter: true,
+  });
 }
 
 async function visit(
