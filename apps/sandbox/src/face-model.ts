@@ -39,9 +39,6 @@ export type Face = {
 
 export type FaceModel = { find(picture: Picture): Promise<Face[]> };
 
-/** The name of the model, as an authority would state it. */
-export const modelName = 'face-api 1.7.15';
-
 const { resolve } = createRequire(import.meta.url);
 const packageDir = (name: string) => dirname(resolve(`${name}/package.json`));
 const libraryDir = packageDir('@vladmandic/face-api');

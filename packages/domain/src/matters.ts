@@ -1,4 +1,3 @@
-import type { AuthorisationPurpose } from './authorisation.ts';
 import { cleanText } from './text.ts';
 
 /** In which role somebody takes part in a matter that a registration office asks them to confirm. */
@@ -21,12 +20,6 @@ export type StoredMatterStatus = Exclude<MatterStatus, 'expired'>;
 /** By what the person proved to be there when they answered. */
 export const matterProofs = ['password_and_code', 'face'] as const;
 export type MatterProof = (typeof matterProofs)[number];
-
-export type MatterTerms = {
-  company: string;
-  role: MatterRole;
-  purpose: AuthorisationPurpose;
-};
 
 const day = 24 * 3_600_000;
 

@@ -1,11 +1,10 @@
-import { createSignal, Match, Switch } from 'solid-js';
+import { createSignal } from 'solid-js';
 import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
-import { formatInstant } from '../copy/format.ts';
 import { useSession } from '../session/session.tsx';
 import { useSignedIn } from '../session/signed-in.tsx';
-import { ActionButton, ActionFailure, createAction } from '../ui/action.tsx';
-import { Note } from '../ui/blocks.tsx';
+import { createAction } from '../ui/action.tsx';
+import { ClosingNote } from '../ui/closing-note.tsx';
 import { zh } from './closing.zh.ts';
 
 const copy = defineCopy(zh, () => import('./closing.en.ts'));
@@ -14,7 +13,6 @@ const copy = defineCopy(zh, () => import('./closing.en.ts'));
 export function Closing() {
   const session = useSession();
   const [isStopped, setStopped] = createSignal(false);
-  const dueAtMs = () => session.current()?.cancellationDueAtMs ?? undefined;
   const stop = createAction(
     async () => {
       await api.data.stopCancellation.mutate();
@@ -25,28 +23,11 @@ export function Closing() {
     { ...useSignedIn(), 'request.stale': () => session.refresh() },
   );
   return (
-    <Switch>
-      <Match when={dueAtMs()}>
-        {(atMs) => (
-          <div class="note warn stack">
-            <div class="tight">
-              <p>
-                <b>{copy().closing(formatInstant(atMs()))}</b>
-              </p>
-              <p>{copy().until}</p>
-            </div>
-            <ActionFailure action={stop} />
-            <div class="row">
-              <ActionButton action={stop}>{copy().stop}</ActionButton>
-            </div>
-          </div>
-        )}
-      </Match>
-      <Match when={isStopped()}>
-        <div role="status">
-          <Note tone="ok">{copy().stopped}</Note>
-        </div>
-      </Match>
-    </Switch>
+    <ClosingNote
+      atMs={session.current()?.cancellationDueAtMs}
+      isStopped={isStopped()}
+      stop={stop}
+      words={copy()}
+    />
   );
 }

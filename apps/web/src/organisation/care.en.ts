@@ -40,8 +40,8 @@ export const en: Translated<typeof zh> = {
 
   closing: (time) => `The account of the organisation will be closed on ${time}.`,
   until: 'You can stop this before then.',
-  keep: 'Keep the account',
-  kept: 'The account is no longer to be closed.',
+  stop: 'Keep the account',
+  stopped: 'The account is no longer to be closed.',
   toContact: 'Change the contact person',
   toData: 'Download the data',
   toClose: 'Close the account',

@@ -35,8 +35,8 @@ export const zh = {
 
   closing: (time: string) => `单位账号将于 ${time} 注销。`,
   until: '在这之前可以取消。',
-  keep: '取消注销',
-  kept: '已取消注销，单位账号照常使用。',
+  stop: '取消注销',
+  stopped: '已取消注销，单位账号照常使用。',
   toContact: '更换联系人',
   toData: '下载单位的信息',
   toClose: '注销单位账号',

@@ -14,13 +14,13 @@ export function KeepOrganisation() {
     <Show
       when={!isDone()}
       fallback={
-        <Ended title={copy().keptTitle} lead={copy().kept}>
+        <Ended title={copy().keptTitle} lead={copy().stopped}>
           <p>{copy().notUs}</p>
         </Ended>
       }
     >
       <LinkPage
-        title={copy().keep}
+        title={copy().stop}
         open={async () => {}}
         dead={(why) => (
           <Show
@@ -43,10 +43,10 @@ function Keep(props: OpenLink<void> & { onDone(): void }) {
     props.onDone();
   }, props.on);
   return (
-    <Page title={copy().keep} lead={copy().keepLead}>
+    <Page title={copy().stop} lead={copy().keepLead}>
       <ActionFailure action={keep} />
       <div class="row">
-        <ActionButton action={keep}>{copy().keep}</ActionButton>
+        <ActionButton action={keep}>{copy().stop}</ActionButton>
       </div>
     </Page>
   );

@@ -123,7 +123,6 @@ export async function viewTicketCase(
       : null,
     /** The account of the person who asks, or the one with the number in the ticket. */
     accountId: account?.id ?? named?.id ?? null,
-    isByHolder: account !== null,
     canFree: (await squatted(ctx, row)).length > 0,
     photos: photosOf(kind, photos),
     decisions: await answersIn(ctx, said),
