@@ -45,6 +45,19 @@ export const testKeys = (): Keys => ({
 });
 
 const argon2 = nodeArgon2Module();
+const hashers = new Map<number | undefined, Ctx['hasher']>();
+
+/** The hasher of this cost, one a process: a hasher has a memory of its own, and making one made V8 collect garbage. */
+async function hasherWith({ memoryKib }: { memoryKib?: number }): Promise<Ctx['hasher']> {
+  const wasm = await argon2;
+  const made = hashers.get(memoryKib);
+  if (made !== undefined) return made;
+  const cost = memoryKib === undefined ? {} : { memoryKib };
+  const hasher = createArgon2Hasher({ wasm, randomBytes: webCrypto.randomBytes, ...cost });
+  hashers.set(memoryKib, hasher);
+  return hasher;
+}
+
 const anonymous: Actor = { type: 'anonymous' };
 
 /**
@@ -126,11 +139,7 @@ export async function createTestWorld(
     now,
     pause: () => Promise.resolve(),
     crypto: webCrypto,
-    hasher: createArgon2Hasher({
-      wasm: await argon2,
-      randomBytes: webCrypto.randomBytes,
-      ...(options.argon2 ?? { memoryKib: 64 }),
-    }),
+    hasher: await hasherWith(options.argon2 ?? { memoryKib: 64 }),
     authority: createTencentAuthority({
       endpoint: `${origin}${vendorPaths.tencentFaceid}`,
       ...sandboxCredentials.tencent,
