@@ -9,15 +9,15 @@ import {
 } from '@shiming/domain';
 import { findIdentity, isClaimant, openIdentity } from '../account/account.ts';
 import { attest } from '../account/attestation.ts';
-import { agreeTo, hasLiveConsent } from '../account/live-consent.ts';
+import { hasLiveConsent } from '../account/live-consent.ts';
 import { commitClaims, newClaim } from '../allowance/allowance.ts';
-import { record } from '../audit/record.ts';
 import { guardNoOpenReview } from '../cases/state.ts';
 import { type Ctx, refuseUnless, today } from '../context.ts';
 import { advanceSession, type SignedIn } from '../session/session.ts';
 import { blindIndex } from '../vault/vault.ts';
-import { type FaceChallenge, facesHere, type FaceSubject, giveChallenge } from './challenge.ts';
+import { type FaceChallenge, type FaceSubject, giveChallenge } from './challenge.ts';
 import { compareFace, type FaceAnswer, type FaceInput } from './compare.ts';
+import { agreeToFace, guardFaceConsent, requireTick } from './consent.ts';
 
 /** What somebody who is signed in shows their face for, and which of several things that is. */
 export type OwnFace = {
@@ -34,17 +34,6 @@ export const begunClaim = (ctx: Pick<Ctx, 'crypto'>, subject: string, limit = 30
       refusal: (retryAtMs) => ({ code: 'request.too_many', retryAtMs }),
     },
   ]);
-
-/** That the person consents to comparing faces (X-06). */
-export const guardFaceConsent = (ctx: Ctx, accountId: string) =>
-  guard(ctx.db, hasLiveConsent(ctx, accountId, 'face'), { code: 'consent.required' });
-
-/** The tick for faces alone.
- *
- * @throws AppError input.invalid
- */
-export const requireTick = (hasAgreed: boolean): void =>
-  refuseUnless(hasAgreed, { code: 'input.invalid', fields: { hasAgreed: 'consent.missing' } });
 
 /** Why somebody who is signed in shows no face; `null`: they can. */
 export async function obstacleOf(
@@ -89,12 +78,7 @@ export async function beginFace(
     [begunClaim(ctx, id)],
     [
       guard(ctx.db, hasLiveConsent(ctx, id, 'document_number'), { code: 'consent.required' }),
-      agreeTo(ctx, id, 'face'),
-      record(ctx, 'consent.given', id, {
-        kind: 'face',
-        version: ctx.portal.privacyNoticeVersion,
-        assessment: facesHere(ctx).assessment,
-      }),
+      ...agreeToFace(ctx, id),
       ...statements,
     ],
   );

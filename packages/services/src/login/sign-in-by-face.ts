@@ -10,7 +10,7 @@ import {
 import { eq, sql } from 'drizzle-orm';
 import { type Account, accountRow, findIdentity, isClaimant } from '../account/account.ts';
 import { identifierIndexes, openedBy, openedFirst, wasOpenedBy } from '../account/identifiers.ts';
-import { agreeTo, hasLiveConsent } from '../account/live-consent.ts';
+import { hasLiveConsent } from '../account/live-consent.ts';
 import { requireActive } from '../account/status.ts';
 import { commitClaims, type Limit, newClaim, releaseAll } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
@@ -30,7 +30,8 @@ import {
 } from '../face/challenge.ts';
 import { type FaceInput, type FacePerson, frameClaims, reportUnknown } from '../face/compare.ts';
 import { readFrames } from '../face/frames.ts';
-import { begunClaim, requireTick } from '../face/level.ts';
+import { agreeToFace, requireTick } from '../face/consent.ts';
+import { begunClaim } from '../face/level.ts';
 import { hasOwnPassword } from '../face/own-password.ts';
 
 /** The name that is asked about with a number that opens no account: nobody has it. */
@@ -145,7 +146,7 @@ export async function signInByFace(
   ctx: Ctx,
   input: { name: string } & FaceInput,
 ): Promise<FaceSignIn> {
-  const { authority, assessment } = facesHere(ctx);
+  const { authority } = facesHere(ctx);
   const { number, key } = numberOf(ctx, input.name);
   const { picture, marks } = await readFrames(ctx, input.frames);
   const isPaid = isHeavy(input.challenge);
@@ -215,12 +216,7 @@ export async function signInByFace(
       ...(await endHeldSession(ctx)),
       session.statement,
       giveBack('signed_in', all),
-      agreeTo(ctx, account.id, 'face'),
-      record(ctx, 'consent.given', account.id, {
-        kind: 'face',
-        version: ctx.portal.privacyNoticeVersion,
-        assessment,
-      }),
+      ...agreeToFace(ctx, account.id),
       record(ctx, 'login.signed_in', account.id, {
         isKnownDevice: isKnown,
         by: 'face',

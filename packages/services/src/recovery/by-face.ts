@@ -1,10 +1,9 @@
 import { commit, faceCheckTable, guard } from '@shiming/db';
 import { needsGuardian, type PasswordAnswers, shownFaceMs } from '@shiming/domain';
 import { openIdentity } from '../account/account.ts';
-import { agreeTo, hasLiveConsent } from '../account/live-consent.ts';
+import { hasLiveConsent } from '../account/live-consent.ts';
 import { requireActive } from '../account/status.ts';
 import { commitClaims } from '../allowance/allowance.ts';
-import { record } from '../audit/record.ts';
 import { accepted, type Ctx, refuseUnless, today } from '../context.ts';
 import { deviceMarks } from '../login/device-mark.ts';
 import { type Identified, keepBegun, loadIdentified } from './begun.ts';
@@ -18,7 +17,8 @@ import {
 } from '../face/challenge.ts';
 import { compareFace, type FaceAnswer, type FaceInput } from '../face/compare.ts';
 import { hasOwnPassword } from '../face/own-password.ts';
-import { begunClaim, requireTick } from '../face/level.ts';
+import { agreeToFace, requireTick } from '../face/consent.ts';
+import { begunClaim } from '../face/level.ts';
 import { isShown, spendShownFace } from '../face/shown.ts';
 
 const subjectOf = ({ id }: Identified): FaceSubject => ({ purpose: 'recover', subject: id });
@@ -100,12 +100,7 @@ export async function proveRecoveryByFace(
           consents,
           // What was shown can be used as long as it is good, and not after the account was secured.
           ...keepBegun(ctx, recovery, ctx.now() + shownFaceMs),
-          agreeTo(ctx, account.id, 'face'),
-          record(ctx, 'consent.given', account.id, {
-            kind: 'face',
-            version: ctx.portal.privacyNoticeVersion,
-            assessment: facesHere(ctx).assessment,
-          }),
+          ...agreeToFace(ctx, account.id),
         ]
       : [];
   await commit(ctx.db, [...statements, ...agreed]);

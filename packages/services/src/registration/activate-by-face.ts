@@ -21,7 +21,8 @@ import {
   giveChallenge,
 } from '../face/challenge.ts';
 import { compareFace, type FaceAnswer, type FaceInput } from '../face/compare.ts';
-import { begunClaim, requireTick } from '../face/level.ts';
+import { requireTick } from '../face/consent.ts';
+import { begunClaim } from '../face/level.ts';
 
 const subjectOf = ({ id }: Registration): FaceSubject => ({ purpose: 'activate', subject: id });
 

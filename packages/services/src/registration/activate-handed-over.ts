@@ -10,7 +10,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { type Account, openIdentity } from '../account/account.ts';
 import { attest } from '../account/attestation.ts';
 import { isHandedOver } from '../account/handed-over.ts';
-import { agreeTo } from '../account/live-consent.ts';
+import { agreeToFace } from '../face/consent.ts';
 import { hasNumber, identifierIndexes } from '../account/identifiers.ts';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
@@ -100,16 +100,7 @@ export async function activateHandedOver(
       .update(faceCheckTable)
       .set({ accountId: account.id })
       .where(eq(faceCheckTable.accountId, id)),
-    ...(checked.kind === 'face'
-      ? [
-          agreeTo(ctx, account.id, 'face'),
-          record(ctx, 'consent.given', account.id, {
-            kind: 'face',
-            version: ctx.portal.privacyNoticeVersion,
-            assessment: ctx.faces?.assessment ?? null,
-          }),
-        ]
-      : []),
+    ...(checked.kind === 'face' ? agreeToFace(ctx, account.id) : []),
     record(ctx, 'account.activated', account.id, { by: checked.kind }),
   ] as const;
 }
