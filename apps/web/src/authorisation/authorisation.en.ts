@@ -1,5 +1,6 @@
 import type { Translated } from '../copy/define-copy.ts';
 import type { zh } from './authorisation.zh.ts';
+import { en as roles } from './roles.en.ts';
 
 export const en: Translated<typeof zh> = {
   title: 'Authorisation of registration offices',
@@ -53,15 +54,7 @@ export const en: Translated<typeof zh> = {
     past: 'Earlier matters',
     company: 'Company',
     role: 'Your role',
-    roles: {
-      legal_representative: 'Legal representative',
-      shareholder: 'Shareholder (investor)',
-      director: 'Director',
-      supervisor: 'Supervisor',
-      senior_manager: 'Senior manager',
-      liaison: 'Liaison',
-      agent: 'Agent',
-    },
+    roles,
     purpose: 'Matter',
     office: 'Registration office',
     until: 'Answer by',

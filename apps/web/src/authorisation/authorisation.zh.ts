@@ -2,9 +2,9 @@ import type {
   AuthorisationEnd,
   AuthorisationPurpose,
   AuthorisationUses,
-  MatterRole,
   MatterStatus,
 } from '@shiming/domain';
+import { zh as roles } from './roles.zh.ts';
 
 export const zh = {
   title: '企业登记注册授权',
@@ -58,15 +58,7 @@ export const zh = {
     past: '以前的事项',
     company: '企业',
     role: '您的身份',
-    roles: {
-      legal_representative: '法定代表人',
-      shareholder: '股东（投资人）',
-      director: '董事',
-      supervisor: '监事',
-      senior_manager: '高级管理人员',
-      liaison: '联络员',
-      agent: '委托代理人',
-    } satisfies Record<MatterRole, string>,
+    roles,
     purpose: '事项',
     office: '登记机关',
     until: '最晚答复时间',

@@ -7,6 +7,7 @@ import { en as levels } from '../copy/levels.en.ts';
 import { en as records } from '../records/words.en.ts';
 import { en as notices } from '../notice/notices.en.ts';
 import { en as ticket } from '../ticket/ticket.en.ts';
+import { en as roles } from '../authorisation/roles.en.ts';
 import type { zh } from './readable.zh.ts';
 
 export const en: Translated<typeof zh> = {
@@ -260,13 +261,7 @@ export const en: Translated<typeof zh> = {
     false_document: 'The card was not genuine',
     mistaken: 'Recorded by mistake',
     password_and_code: 'Password and code',
-    legal_representative: 'Legal representative',
-    shareholder: 'Shareholder (investor)',
-    director: 'Director',
-    supervisor: 'Supervisor',
-    senior_manager: 'Senior manager',
-    liaison: 'Liaison',
-    agent: 'Agent',
+    ...roles,
     establish: 'Setting up',
     change: 'Changing (filing)',
     cancel: 'Closing',

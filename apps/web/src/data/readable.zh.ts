@@ -6,6 +6,7 @@ import { zh as levels } from '../copy/levels.zh.ts';
 import { zh as records } from '../records/words.zh.ts';
 import { zh as notices } from '../notice/notices.zh.ts';
 import { zh as ticket } from '../ticket/ticket.zh.ts';
+import { zh as roles } from '../authorisation/roles.zh.ts';
 import type { ExportKey } from './readable-copy.ts';
 
 export const zh = {
@@ -261,13 +262,7 @@ export const zh = {
     false_document: '出示的证件不真实',
     mistaken: '记录有误',
     password_and_code: '密码和验证码',
-    legal_representative: '法定代表人',
-    shareholder: '股东（投资人）',
-    director: '董事',
-    supervisor: '监事',
-    senior_manager: '高级管理人员',
-    liaison: '联络员',
-    agent: '委托代理人',
+    ...roles,
     establish: '设立',
     change: '变更（备案）',
     cancel: '注销',
