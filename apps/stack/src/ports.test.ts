@@ -19,6 +19,11 @@ describe('ports', () => {
     expect(Math.max(...first)).toBeLessThan(Math.min(...second));
   });
 
+  test('none is drawn twice, though nobody listens yet on the first', async () => {
+    const ports = await Promise.all(Array.from({ length: 200 }, freePort));
+    expect(new Set(ports).size).toBe(ports.length);
+  });
+
   test('a busy port is refused with the variable that changes it, a free one is not', async () => {
     const port = await freePort();
     await assertFree(port, 'SHIMING_PORT');

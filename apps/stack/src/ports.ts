@@ -36,14 +36,19 @@ function isFree(port: number, host: string): Promise<boolean> {
 const ranges = 8;
 const rangeSize = Math.floor((32_768 - 10_000) / ranges);
 
+/** What was drawn here, whether or not its server listens by now. */
+const drawn = new Set<number>();
+
 /**
- * A TCP port of 127.0.0.1 that nobody uses at this moment. Drawn from below those that systems give to outgoing
+ * A TCP port of 127.0.0.1 that nobody uses at this moment, another one each time. Drawn from below those that systems give to outgoing
  * connections, or one of these could have it before the caller.
  */
 export async function freePort(): Promise<number> {
   const first = 10_000 + (Number(process.env['VITEST_POOL_ID'] ?? 0) % ranges) * rangeSize;
   for (;;) {
     const port = randomInt(first, first + rangeSize);
+    if (drawn.has(port)) continue;
+    drawn.add(port);
     if (await isFree(port, '127.0.0.1')) return port;
   }
 }
