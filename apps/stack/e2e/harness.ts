@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { connect } from '@shiming/db/client';
 import type {
   AuthorityMode,
@@ -132,38 +131,35 @@ afterAll(async () => {
   await (await launched)?.close();
 });
 
-/** Keeps what the pages showed where a journey failed, what they still waited for, and the Worker's log, in `.shiming/failures`. */
-async function keepFailure(pages: readonly Page[], open: ReadonlySet<Request>): Promise<void> {
+/** Keeps what the pages showed where a journey failed, what they complained of and still waited for, and the Worker's log, in `.shiming/failures`. */
+async function keepFailure(
+  pages: readonly Page[],
+  open: ReadonlySet<Request>,
+  complaints: readonly string[],
+): Promise<void> {
   const folder = join(resultsDir, 'failures', String(Date.now()));
   mkdirSync(folder, { recursive: true });
   cpSync(join(dataDir, 'worker.log'), join(folder, 'worker.log'));
   const waiting = Array.from(open, (request) => `${request.method()} ${request.url()}`);
   const shown = pages.map((page) => page.url());
-  writeFileSync(join(folder, 'pages.txt'), [...shown, ...waiting, ''].join('\n'));
+  writeFileSync(join(folder, 'pages.txt'), [...shown, ...waiting, ...complaints, ''].join('\n'));
   for (const [index, page] of pages.entries()) {
     await page.screenshot({ path: join(folder, `page-${index + 1}.png`), fullPage: true });
   }
 }
 
-const isPainted = (page: Page): Promise<boolean> =>
-  page
-    .evaluate(() => document.querySelector('[data-painted]') !== null)
-    // The document that was asked is gone: the next one is painted.
-    .catch(() => !page.isClosed());
+/** Resolves when the page listens: documents are painted before their script has come. */
+export const listens = (page: Page): Promise<void> =>
+  page.mainFrame().locator(listening).waitFor({ state: 'attached' });
+
+/** The document, once nothing in it is only painted. */
+const listening = 'html:not(:has([data-painted]))';
 
 /**
- * Resolves when the page listens: documents are painted before their script has come. It asks the page itself, because a locator
- * that waits within the handler of the same locator has hung.
+ * Lets a page's locators find nothing in a document that does not listen yet. For what is only painted, ask its `mainFrame()`, and
+ * for the inside of `has` too, because that is looked for in what surrounds it.
  */
-export async function listens(page: Page, tries = 600): Promise<void> {
-  if (!(await isPainted(page))) return;
-  if (tries === 0) throw new Error('The page does not listen after half a minute.');
-  await setTimeout(50);
-  await listens(page, tries - 1);
-}
-
-/** Lets nothing be done on a page before it listens. */
-async function waitForPages(page: Page): Promise<void> {
+function waitForPages(page: Page): void {
   for (const name of ['goto', 'reload', 'goBack', 'goForward'] as const) {
     const go: (...values: never[]) => Promise<unknown> = page[name].bind(page);
     Object.assign(page, {
@@ -174,9 +170,10 @@ async function waitForPages(page: Page): Promise<void> {
       },
     });
   }
-  await page.addLocatorHandler(page.locator('[data-painted]'), () => listens(page), {
-    noWaitAfter: true,
-  });
+  const document = page.mainFrame().locator(listening);
+  for (const name of ['locator', 'getByRole', 'getByLabel', 'getByText'] as const) {
+    Object.assign(page, { [name]: document[name].bind(document) });
+  }
 }
 
 async function visit(
@@ -185,7 +182,7 @@ async function visit(
   from: Promise<Browser> = browser(),
 ): Promise<void> {
   const context = await (await from).newContext({ baseURL: webUrl, ...options });
-  context.on('page', (opened) => void waitForPages(opened));
+  context.on('page', waitForPages);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
@@ -207,7 +204,7 @@ async function visit(
   try {
     await use(page);
   } catch (error) {
-    await keepFailure(context.pages(), open).catch(() => {});
+    await keepFailure(context.pages(), open, complaints).catch(() => {});
     throw error;
   } finally {
     await context.close();

@@ -1,17 +1,20 @@
-import type { Page, Route } from 'playwright-core';
+import type { Locator, Page, Route } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { listens, onDesktop, onPhone, scriptOf } from '../harness.ts';
 
+/** The elements within what is only painted. */
+const painted = (page: Page, selector: string): Locator =>
+  page.mainFrame().locator(`[data-painted] ${selector}`);
+
 /** Opens a page whose script comes when `release` is called. */
 async function openPainted(page: Page, path: string): Promise<{ release(): Promise<void> }> {
-  await page.removeLocatorHandler(page.locator('[data-painted]'));
   const held: Route[] = [];
   let isHeld = true;
   await page.route(scriptOf('index.html'), (route) =>
     isHeld ? void held.push(route) : route.continue(),
   );
   await page.evaluate((to) => location.assign(to), path);
-  await page.locator('[data-painted] h1').waitFor();
+  await painted(page, 'h1').waitFor();
   return {
     async release() {
       isHeld = false;
@@ -33,7 +36,7 @@ describe('a page that is painted before its script has come', () => {
       await phone.keyboard.type('Ab3#56789');
       await phone.keyboard.press('Enter');
       expect(new URL(phone.url()).search).toBe('');
-      expect(await phone.locator('[data-painted] form').getAttribute('method')).toBe('post');
+      expect(await painted(phone, 'form').getAttribute('method')).toBe('post');
       await script.release();
       await listens(phone);
       expect(await phone.getByLabel('身份证件号码').inputValue()).toBe('110199 19950815 0127');
@@ -59,9 +62,9 @@ describe('a page that is painted before its script has come', () => {
       const answered = desktop.waitForResponse('**/trpc/registration.current');
       await script.release();
       await answered;
-      await desktop.locator('#app[hidden] h1').waitFor({ state: 'attached' });
+      await desktop.mainFrame().locator('#app[hidden] h1').waitFor({ state: 'attached' });
       await compose('wangxiao');
-      expect(await desktop.locator('[data-painted]').count()).toBe(1);
+      expect(await desktop.mainFrame().locator('[data-painted]').count()).toBe(1);
       await keyboard.send('Input.insertText', { text: '王晓' });
       await listens(desktop);
       const name = desktop.getByLabel('姓名', { exact: true });
@@ -77,8 +80,8 @@ describe('a page that is painted before its script has come', () => {
       await desktop.getByRole('button', { name: 'English' }).click();
       await desktop.getByRole('button', { name: 'Large text' }).waitFor();
       const script = await openPainted(desktop, '/login');
-      expect(await desktop.locator('[data-painted] h1').textContent()).toBe('Sign in');
-      expect(await desktop.locator('html').getAttribute('lang')).toBe('en');
+      expect(await painted(desktop, 'h1').textContent()).toBe('Sign in');
+      expect(await desktop.mainFrame().locator('html').getAttribute('lang')).toBe('en');
       await script.release();
       await listens(desktop);
       expect(await desktop.getByRole('heading', { level: 1 }).textContent()).toBe('Sign in');

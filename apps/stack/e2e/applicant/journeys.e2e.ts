@@ -58,7 +58,7 @@ test('T-REG-01 to 17, T-LOG-01 to 03, T-PRO-01, T-VER-01 to 06, T-ENT-03: 身份
       .waitFor();
     await looksRight(page, 'gate-zh');
     await page.getByRole('link', { name: '确定', exact: true }).click();
-    await page.getByRole('heading', { level: 1, name: '实名核验' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: '实名核验', exact: true }).waitFor();
 
     await openMenu(page, 'zh');
     await looksRight(page, 'menu-zh');

@@ -37,7 +37,7 @@ test('S-REG-06: one sign-in opens both portals, each shows what it was given, an
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto('/student/account');
     const doors = page.locator('section', {
-      has: page.getByRole('heading', { name: '一个账号，进入多个网站' }),
+      has: page.mainFrame().getByRole('heading', { name: '一个账号，进入多个网站' }),
     });
     await doors.getByText('您在这里').waitFor();
     await doors.getByText('还没有同意过任何事项').waitFor();
@@ -103,7 +103,7 @@ test('S-REG-06: a student enters the teacher portal and is asked for what the ac
 
     await page.goto('/account');
     const doors = page.locator('section', {
-      has: page.getByRole('heading', { name: '一个账号，进入多个网站' }),
+      has: page.mainFrame().getByRole('heading', { name: '一个账号，进入多个网站' }),
     });
     // Each shows what it was given: the teacher portal has no mail address and asks for none.
     await doors.getByText('用到：姓名和证件、个人信息').waitFor();

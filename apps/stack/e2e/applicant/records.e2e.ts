@@ -18,7 +18,9 @@ async function signIn(page: Page, { document }: Person): Promise<void> {
 }
 
 const section = (page: Page, name: string) =>
-  page.locator('section', { has: page.getByRole('heading', { level: 2, name, exact: true }) });
+  page.locator('section', {
+    has: page.mainFrame().getByRole('heading', { level: 2, name, exact: true }),
+  });
 
 test(
   'T-PRO-07: in 个人信息中心 a person sees what each authority holds, with its source and time, once verified and asked',

@@ -21,7 +21,7 @@ describe('the started stack', () => {
     onPhone(async (phone) => {
       await phone.goto('/');
       await phone.locator('h1').first().waitFor();
-      expect(await phone.locator('html').getAttribute('lang')).toBe('zh-CN');
+      expect(await phone.mainFrame().locator('html').getAttribute('lang')).toBe('zh-CN');
       expect(await faultsOf(phone)).toEqual([]);
       await picture(phone, 'home-phone');
     }));
