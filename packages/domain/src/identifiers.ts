@@ -10,8 +10,8 @@ export type Identifier = {
   /** The form in which two values are one identifier; messages go to the value as it was given. */
   canonical(value: string): string;
   mask(value: string): string;
-  /** Whether it opens an account, by sign-in or in the chat, and so belongs to no other account. */
-  signsIn: boolean;
+  /** Whether it opens an account at every portal, and so belongs to no other; a contact does so where a portal signs in with it. */
+  isExclusive: boolean;
 };
 
 const asGiven = (value: string) => value;
@@ -29,7 +29,7 @@ export const contactIdentifiers = {
   mobile: {
     canonical: asGiven,
     mask: maskMobile,
-    signsIn: false,
+    isExclusive: false,
     parse: parseMobile,
     channel: 'sms',
     claim: 'sms',
@@ -38,7 +38,7 @@ export const contactIdentifiers = {
   email: {
     canonical: canonicalEmail,
     mask: maskEmail,
-    signsIn: false,
+    isExclusive: false,
     parse: parseEmail,
     channel: 'mail',
     claim: 'mail.code',
@@ -47,12 +47,12 @@ export const contactIdentifiers = {
 } as const satisfies Record<ContactKind, ContactIdentifier>;
 
 export const identifiers = {
-  document_number: { canonical: asGiven, mask: maskNumber, signsIn: true },
+  document_number: { canonical: asGiven, mask: maskNumber, isExclusive: true },
   /** The number of the holder's earlier card, which is compared with document numbers. */
-  earlier_number: { canonical: asGiven, mask: maskNumber, signsIn: true },
+  earlier_number: { canonical: asGiven, mask: maskNumber, isExclusive: true },
   ...contactIdentifiers,
   /** The openid, which nobody reads. It is proved in the chat. */
-  wechat: { canonical: asGiven, mask: () => '****', signsIn: true },
+  wechat: { canonical: asGiven, mask: () => '****', isExclusive: true },
 } as const satisfies Record<string, Identifier>;
 
 export type IdentifierKind = keyof typeof identifiers;

@@ -68,7 +68,7 @@ export * from './identity-answers.ts';
 export * from './registration.ts';
 export * from './retention.ts';
 export * from './retention-words.ts';
-export * from './sign-in-name.ts';
+export * from './user-name.ts';
 export * from './cases/case.ts';
 export * from './cases/kinds.ts';
 export * from './cases/review-answers.ts';

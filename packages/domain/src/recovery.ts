@@ -10,7 +10,7 @@ import {
 } from './documents/index.ts';
 import type { ContactKind } from './notices.ts';
 import type { Portal } from './portals/index.ts';
-import { parseSignInName } from './sign-in-name.ts';
+import { parseUserName } from './user-name.ts';
 
 /** T-PWD-01: the three facts that say whose password it is, as typed. */
 export type RecoveryAnswers = { documentType: string; number: string; name: string };
@@ -50,19 +50,19 @@ export function parseRecoveryAnswers(
     : fields;
 }
 
-/** The contact by which somebody signs in. */
-export type UserName = { kind: ContactKind; value: string };
+/** A user name that is a contact. */
+export type UserNameContact = { kind: ContactKind; value: string };
 
 /** Parses the first page of a recovery that begins with the user name. `today` is the date in Shanghai. */
 export function parseUserNameAnswers(
   typed: { name: string },
   portal: Portal,
   today: string,
-): Answers<UserName> {
-  const name = parseSignInName(typed.name, today, portal);
+): Answers<UserNameContact> {
+  const name = parseUserName(typed.name, today, portal);
   if (!name.ok) return { ok: false, fields: { name: name.code } };
   const { kind, value } = name.value;
   return kind === 'mobile' || kind === 'email'
     ? { ok: true, value: { kind, value } }
-    : { ok: false, fields: { name: 'sign_in_name.format' } };
+    : { ok: false, fields: { name: 'user_name.format' } };
 }

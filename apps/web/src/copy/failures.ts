@@ -25,7 +25,7 @@ export type DocumentFieldCode = Extract<
 /** What is wrong with passwords and contacts, which pages about a document do not load (`account-problems.ts`). */
 export type AccountFieldCode = Extract<
   FieldCode,
-  `${'password' | 'email' | 'mobile' | 'sign_in_name' | 'undo_code'}.${string}`
+  `${'password' | 'email' | 'mobile' | 'user_name' | 'undo_code'}.${string}`
 >;
 
 /** What is wrong with the profile (`profile-problems.ts`). */

@@ -26,8 +26,8 @@ export const en: Record<AccountFieldCode, string> = {
   'mobile.format': 'Enter the 11 digits of a mainland mobile number',
   'undo_code.missing': 'Enter the undo code',
   'undo_code.format': 'An undo code has 12 digits and letters; check it and enter it again',
-  'sign_in_name.missing': 'Enter the email address or mobile number that you registered with',
-  'sign_in_name.format': 'Enter a whole email address, or a mobile number of 11 digits',
+  'user_name.missing': 'Enter the email address or mobile number that you registered with',
+  'user_name.format': 'Enter a whole email address, or a mobile number of 11 digits',
   'mobile.unchanged': 'The new number is the same as the current one',
   'email.unchanged': 'The new address is the same as the current one',
 };

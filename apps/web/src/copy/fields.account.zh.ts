@@ -24,8 +24,8 @@ export const zh = {
   'mobile.format': '请输入 11 位手机号码',
   'undo_code.missing': '请输入撤销码',
   'undo_code.format': '撤销码是 12 位数字和字母，请核对后重新输入',
-  'sign_in_name.missing': '请填写注册时用的邮箱或者手机号码',
-  'sign_in_name.format': '请填写完整的邮箱，或者 11 位手机号码',
+  'user_name.missing': '请填写注册时用的邮箱或者手机号码',
+  'user_name.format': '请填写完整的邮箱，或者 11 位手机号码',
   'mobile.unchanged': '新手机号码与现在的一样',
   'email.unchanged': '新邮箱与现在的一样',
 } satisfies Record<AccountFieldCode, string>;

@@ -1,4 +1,4 @@
-import { groupNumber, parseSignInName, shanghaiDate } from '@shiming/domain';
+import { groupNumber, parseUserName, shanghaiDate } from '@shiming/domain';
 import { serverNow } from '../clock.ts';
 import { usePortal } from '../portal.ts';
 import { Puzzle } from '../puzzle/puzzle.tsx';
@@ -36,7 +36,7 @@ export function SignInByFace(props: { of: ConsentOf }) {
 }
 
 function problems({ name: typed, ticket }: Typed) {
-  const name = parseSignInName(typed, shanghaiDate(serverNow()), usePortal());
+  const name = parseUserName(typed, shanghaiDate(serverNow()), usePortal());
   return {
     ...(name.ok ? {} : { name: name.code }),
     ...(ticket === '' ? { ticket: { code: 'puzzle.not_solved' } as const } : {}),

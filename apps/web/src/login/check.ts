@@ -1,4 +1,4 @@
-import { parseSignInName, type Portal } from '@shiming/domain';
+import { parseUserName, type Portal } from '@shiming/domain';
 import type { Problems } from '../form/create-form.ts';
 import '../copy/account-problems.ts';
 import '../copy/document-problems.ts';
@@ -14,7 +14,7 @@ export function checkSignIn(
   today: string,
   portal: Portal,
 ): { ok: true } | { ok: false; fields: Problems } {
-  const name = parseSignInName(typed.name, today, portal);
+  const name = parseUserName(typed.name, today, portal);
   const fields: Problems = {
     ...(name.ok ? {} : { name: name.code }),
     ...(typed.password === '' ? { password: 'password.missing' as const } : {}),

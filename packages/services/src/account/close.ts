@@ -82,7 +82,7 @@ export async function closeAccount(
 }
 
 const openingKinds = Object.entries(identifiers)
-  .filter(([, { signsIn }]) => signsIn)
+  .filter(([, { isExclusive }]) => isExclusive)
   .map(([kind]) => kind as keyof typeof identifiers);
 
 /** The blind indexes of all identifiers of an account, under every key held. */

@@ -51,8 +51,8 @@ export type NewIdentifier = {
   value: string;
   provedAtMs: number | null;
   /**
-   * Of a contact: whether the account is signed in to by it, unless another one is. Other kinds say so themselves, except of a
-   * number that is claimed.
+   * Of a contact: whether the account is signed in to by it, unless another one is. Other kinds are exclusive, except a number
+   * that is claimed.
    */
   signsIn?: boolean;
 };
@@ -67,7 +67,7 @@ export const identifierRow = async (
   kind,
   ...(await sealedIdentifier(deps, accountId, kind, value)),
   provedAtMs,
-  signsIn: signsIn ?? identifiers[kind].signsIn,
+  signsIn: signsIn ?? identifiers[kind].isExclusive,
 });
 
 /** That no other account is signed in to by an identifier, for the row that a statement writes. */
@@ -136,7 +136,7 @@ export const holdersOf = (
         and(
           inArray(identifierTable.kind, [...comparedWith(kind)]),
           inArray(identifierTable.index, [...indexes]),
-          identifiers[kind].signsIn ? eq(identifierTable.signsIn, true) : undefined,
+          identifiers[kind].isExclusive ? eq(identifierTable.signsIn, true) : undefined,
         ),
       ),
   ] as const;

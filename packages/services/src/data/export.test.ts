@@ -123,7 +123,7 @@ const notPersonal: Record<string, Record<string, string>> = {
   contact_change: { expiresAtMs: 'when the row is deleted' },
   identifier: {
     index: 'a keyed hash of the value, which is there',
-    signsIn: 'follows from the kind, while the account is open',
+    signsIn: 'follows from the kind, its proof and the portal, while the account is open',
   },
   case: {
     kind: 'tells reviews and tickets apart, which are two lists',

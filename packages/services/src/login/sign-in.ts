@@ -1,5 +1,5 @@
 import { accountTable, commit, guard } from '@shiming/db';
-import { appErrorIn, parseSignInName } from '@shiming/domain';
+import { appErrorIn, parseUserName } from '@shiming/domain';
 import { and, sql } from 'drizzle-orm';
 import { requireActive } from '../account/status.ts';
 import { identifierIndexes, openedBy, openedFirst, wasOpenedBy } from '../account/identifiers.ts';
@@ -30,13 +30,12 @@ export async function signIn(
   ctx: Ctx,
   input: { name: string; password: string; ticket: string },
 ): Promise<{ sessionToken: string; deviceMark: string }> {
-  const parsed = accepted(parseSignInName(input.name, today(ctx), ctx.portal), 'name');
+  const name = accepted(parseUserName(input.name, today(ctx), ctx.portal), 'name');
   refuseUnless(input.password !== '', {
     code: 'input.invalid',
     fields: { password: 'password.missing' },
   });
 
-  const name = parsed;
   const { mark, held } = await deviceMarks(ctx, name.value);
   const kind = name.kind === 'number_claim' ? 'document_number' : name.kind;
   const indexes = await identifierIndexes(ctx, kind, name.key);

@@ -1,5 +1,5 @@
 import { accountTable } from '@shiming/db';
-import { contactIdentifiers, parseUserNameAnswers, type UserName } from '@shiming/domain';
+import { contactIdentifiers, parseUserNameAnswers, type UserNameContact } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
 import { type Account, accountRow } from '../account/account.ts';
 import { identifierIndexes, openedBy } from '../account/identifiers.ts';
@@ -11,7 +11,7 @@ import { sendCodeQuietly } from './send-code-quietly.ts';
 import { besideRecovery, type RecoveryRows, type RecoveryView, viewRecovery } from './view.ts';
 
 /** The account that is signed in to by a contact. One that only has it, and is opened by a number, is not reset by it alone. */
-async function accountOf(ctx: Ctx, { kind, value }: UserName): Promise<Account | null> {
+async function accountOf(ctx: Ctx, { kind, value }: UserNameContact): Promise<Account | null> {
   const indexes = await identifierIndexes(ctx, kind, value);
   const [account] = await ctx.db
     .select(accountRow)
@@ -23,7 +23,7 @@ async function accountOf(ctx: Ctx, { kind, value }: UserName): Promise<Account |
 /** Sends a code to the user name of a recovery. Returns where the recovery stands. */
 export async function sendCodeToUserName(
   ctx: Ctx,
-  recovery: Extract<Recovery, { userName: UserName }>,
+  recovery: Extract<Recovery, { userName: UserNameContact }>,
   ticket: string,
   begin: readonly Parameters<typeof sendCodeQuietly>[3]['write'][number][] = [],
 ): Promise<RecoveryView> {
@@ -52,8 +52,7 @@ export async function beginRecovery(
   input: { name: string; ticket: string },
 ): Promise<{ token: string; recovery: RecoveryView }> {
   refuseUnless(ctx.portal.flows.recover.steps[0] === 'user_name', { code: 'request.not_found' });
-  const parsed = accepted(parseUserNameAnswers(input, ctx.portal, today(ctx)));
-  const userName = parsed;
+  const userName = accepted(parseUserNameAnswers(input, ctx.portal, today(ctx)));
   const account = await accountOf(ctx, userName);
   const { token, recovery, statement } = await newRecovery(ctx, { account, userName });
   const view = await sendCodeToUserName(ctx, recovery, input.ticket, [

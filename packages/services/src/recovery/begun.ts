@@ -1,5 +1,5 @@
 import { accountTable, commit, guard, recoveryTable } from '@shiming/db';
-import type { UserName } from '@shiming/domain';
+import type { UserNameContact } from '@shiming/domain';
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { type Account, accountRow } from '../account/account.ts';
 import { type Binding, countTry, judgeTry, type LinkBinding } from '../challenge/challenge.ts';
@@ -14,7 +14,7 @@ export const recoveryValidMs = 30 * 60_000;
 export type Identified = { id: string; account: Account; userName: null };
 
 /** One that began with a user name; `null` where no account has that contact, which nobody learns (X-03). */
-type ByUserName = { id: string; account: Account | null; userName: UserName };
+type ByUserName = { id: string; account: Account | null; userName: UserNameContact };
 
 export type Recovery = Identified | ByUserName;
 

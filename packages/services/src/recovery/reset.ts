@@ -3,7 +3,7 @@ import {
   type PasswordAnswers,
   parsePasswordAnswers,
   personOf,
-  type UserName,
+  type UserNameContact,
 } from '@shiming/domain';
 import { isCommonPassword } from '@shiming/domain/common-passwords';
 import { requireActive } from '../account/status.ts';
@@ -50,7 +50,7 @@ export async function refusePersonal(
 export const markAfterReset = async (
   ctx: Ctx,
   account: Account,
-  userName: UserName | null = null,
+  userName: UserNameContact | null = null,
 ): Promise<string> => deviceMark(ctx, userName?.value ?? (await openIdentity(ctx, account)).number);
 
 /**

@@ -1,5 +1,10 @@
 import { type Batch, commit } from '@shiming/db';
-import { codeMail, contactIdentifiers, startOfShanghaiDay, type UserName } from '@shiming/domain';
+import {
+  codeMail,
+  contactIdentifiers,
+  startOfShanghaiDay,
+  type UserNameContact,
+} from '@shiming/domain';
 import { type Claim, commitClaims, newClaim, usedSince } from '../allowance/allowance.ts';
 import { perAddress } from '../allowance/per-address.ts';
 import { giveOnly } from '../challenge/challenge.ts';
@@ -13,7 +18,7 @@ import { recoveryCode } from './begun.ts';
 import { mailClaims, mailSubject } from './mail-claims.ts';
 
 /** A statement (in a list of one) that counts the codes of today to a user name, as its claims are counted. */
-export async function codesToUserName(ctx: Ctx, { kind, value }: UserName) {
+export async function codesToUserName(ctx: Ctx, { kind, value }: UserNameContact) {
   const contact = await contactHash(ctx, kind, value);
   const subject = kind === 'email' ? await mailSubject(ctx, contact) : contact;
   const { claim } = contactIdentifiers[kind];
@@ -22,7 +27,7 @@ export async function codesToUserName(ctx: Ctx, { kind, value }: UserName) {
 
 async function claimsOf(
   ctx: Ctx,
-  { kind, value }: UserName,
+  { kind, value }: UserNameContact,
   ticket: string,
 ): Promise<readonly [Claim, ...Claim[]]> {
   const rule = contactIdentifiers[kind].codeRule(ctx.portal);
@@ -54,7 +59,7 @@ async function claimsOf(
 export async function sendCodeQuietly(
   ctx: Ctx,
   recoveryId: string,
-  userName: UserName,
+  userName: UserNameContact,
   {
     to,
     ticket,

@@ -33,8 +33,7 @@ export async function sendCode(
   outcome: CodeDelivery['outcome'];
   registration: RegistrationView;
 }> {
-  const parsed = accepted(parseContactAnswers(input, ctx.portal));
-  const contact = parsed;
+  const contact = accepted(parseContactAnswers(input, ctx.portal));
   const kind = provedKindOf(contact);
   const { channel, codeRule } = contactIdentifiers[kind];
   const registration = await findOrBegin(ctx, token, 'contact');

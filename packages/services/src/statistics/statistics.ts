@@ -122,8 +122,7 @@ export async function viewStatistics(
   { kind = 'manual_review', ...input }: DayRange & { kind?: CaseKind | undefined },
 ): Promise<Statistics> {
   const isOfKind = eq(request.kind, kind);
-  const parsed = accepted(parseDayRange(input), 'from');
-  const range = parsed;
+  const range = accepted(parseDayRange(input), 'from');
   const instants = instantsOf(range);
   const { db } = ctx;
   const decided = and(

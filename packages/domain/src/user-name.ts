@@ -11,7 +11,7 @@ export type SignInKind = Exclude<Portal['signInWith'][number], 'face'>;
  * `value` as it is read; `key` is the form of which there is one index. Where a portal signs in with the document number, a
  * person who claims theirs does so with the number of the claim.
  */
-export type SignInName = { kind: SignInKind | 'number_claim'; value: string; key: string };
+export type UserName = { kind: SignInKind | 'number_claim'; value: string; key: string };
 
 /** The kinds that a portal names, in its order. */
 export const signInKinds = ({ signInWith }: Pick<Portal, 'signInWith'>): readonly SignInKind[] =>
@@ -22,8 +22,8 @@ export const signInKinds = ({ signInWith }: Pick<Portal, 'signInWith'>): readonl
  * said. Where agencies help, a number is taken, too: it opens the accounts that they have helped to (S-REG-09). `today` is the
  * date in Shanghai.
  */
-export function parseSignInName(typed: string, today: string, portal: Portal): Parsed<SignInName> {
-  const readers: Record<SignInKind, () => Parsed<SignInName>> = {
+export function parseUserName(typed: string, today: string, portal: Portal): Parsed<UserName> {
+  const readers: Record<SignInKind, () => Parsed<UserName>> = {
     document_number: () => numberName(typed, today, portal),
     mobile: () => contactName('mobile', parseMobile(typed)),
     email: () => contactName('email', parseEmail(typed, portal.takesMailAliases)),
@@ -35,13 +35,13 @@ export function parseSignInName(typed: string, today: string, portal: Portal): P
     kinds.push('document_number');
   const kind = kinds.length === 1 ? kinds[0] : kinds.find(isShaped);
   if (kind !== undefined) return readers[kind]();
-  return refuse(typed.trim() === '' ? 'sign_in_name.missing' : 'sign_in_name.format');
+  return refuse(typed.trim() === '' ? 'user_name.missing' : 'user_name.format');
 }
 
-const contactName = (kind: 'mobile' | 'email', parsed: Parsed<string>): Parsed<SignInName> =>
+const contactName = (kind: 'mobile' | 'email', parsed: Parsed<string>): Parsed<UserName> =>
   parsed.ok ? accept({ kind, value: parsed.value, key: parsed.value }) : parsed;
 
-function numberName(typed: string, today: string, portal: Portal): Parsed<SignInName> {
+function numberName(typed: string, today: string, portal: Portal): Parsed<UserName> {
   const parsed = parseSignInNumber(typed, today, portal);
   if (!parsed.ok) return parsed;
   const { number, key, isClaim } = parsed.value;

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { studentPortal, teacherPortal } from './portals/index.ts';
-import { parseSignInName } from './sign-in-name.ts';
+import { parseUserName } from './user-name.ts';
 import { fourthPortal } from './testing/fourth-portal.ts';
 
 const mobilesAlone = { ...fourthPortal, signInWith: ['mobile'] as const };
 
 const today = '2026-11-21';
 const nameAt = (portal: typeof teacherPortal, typed: string) => {
-  const parsed = parseSignInName(typed, today, portal);
+  const parsed = parseUserName(typed, today, portal);
   return parsed.ok ? [parsed.value.kind, parsed.value.key] : parsed.code;
 };
 
@@ -26,16 +26,16 @@ test.for([
   ['name＠example。com', ['email', 'name@example.com']],
   ['name@', 'email.format'],
   ['110199 19950815 0127', ['document_number', '110199199508150127']],
-  ['110199199508150128', 'sign_in_name.format'],
-  ['林知远', 'sign_in_name.format'],
-  [' ', 'sign_in_name.missing'],
+  ['110199199508150128', 'user_name.format'],
+  ['林知远', 'user_name.format'],
+  [' ', 'user_name.missing'],
 ] as const)('S-LOG-01: with two kinds, the form of "%s" says which it is', ([typed, read]) => {
   expect(nameAt(studentPortal, typed)).toEqual(read);
 });
 
 test('S-REG-09: where no agency helps, a number is no user name', () => {
   const portal = { ...studentPortal, agencyHelp: null };
-  expect(nameAt(portal, '110199199508150127')).toBe('sign_in_name.format');
+  expect(nameAt(portal, '110199199508150127')).toBe('user_name.format');
 });
 
 test('a portal with mobiles alone takes nothing else', () => {
