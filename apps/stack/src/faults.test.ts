@@ -6,6 +6,7 @@ import { createNodeConnect } from '@shiming/providers/testing/node-connect';
 import { sandboxCredentials, sandboxMail, sandboxSms, vendorPaths } from '@shiming/sandbox';
 import { startSandbox } from '@shiming/sandbox/server';
 import type { Ctx } from '@shiming/services/context';
+import { deliverWaiting, settleOutbox } from '@shiming/services/outbox/outbox';
 import { identify } from '@shiming/services/recovery/identify';
 import { sendRecoveryCode } from '@shiming/services/recovery/send-code';
 import { sendRecoveryLink } from '@shiming/services/recovery/send-link';
@@ -91,6 +92,12 @@ async function begin(person: MadeUpPerson, index: number) {
 type Begun = Awaited<ReturnType<typeof begin>>;
 
 const jobs = () => runJobs({ ...world.ctx(), ...outsideDeps });
+/** What the job for messages does, without all other jobs of the minute. */
+async function deliver(): Promise<void> {
+  const deps = { ...world.ctx(), ...outsideDeps };
+  await settleOutbox(deps);
+  await deliverWaiting(deps);
+}
 
 const askForLink = async ({ ctx, token }: Begun) =>
   sendRecoveryLink(ctx, token, { ticket: await giveTestTicket(ctx, 'recover') });
@@ -110,7 +117,7 @@ async function withoutMail({ minutes, every }: { minutes: number; every: number 
       asked.push(person.email);
       world.advance(1);
     }
-    await Promise.all([world.settle(), jobs(), jobs()]);
+    await Promise.all([world.settle(), deliver(), deliver()]);
     world.advance(every * minute);
   }
   expect(arrived()).toEqual([]);
@@ -120,7 +127,7 @@ async function withoutMail({ minutes, every }: { minutes: number; every: number 
 
 describe('the mail server is away', () => {
   test('back again after an hour: every mail arrives, once, in the order in which they were asked for', async () => {
-    const asked = await withoutMail({ minutes: 60, every: 5 });
+    const asked = await withoutMail({ minutes: 60, every: 10 });
     const tries = await world
       .ctx()
       .db.select({ is: outboxTable.attempts })
@@ -134,21 +141,21 @@ describe('the mail server is away', () => {
     expect((await jobs()).messages.done).toBe(asked.length);
     expect(untried(arrived())).toEqual(untried(asked));
     expect(arrived().toSorted()).toEqual(asked.toSorted());
-    await Promise.all([jobs(), jobs()]);
+    await Promise.all([deliver(), deliver()]);
     expect(arrived()).toHaveLength(asked.length);
   }, 120_000);
 
   test('back again with many senders at once, and away once more in between: every mail arrives once', async () => {
     const asked = await withoutMail({ minutes: 12, every: 2 });
     world.advance(5 * minute);
-    const [first] = [jobs(), jobs(), jobs(), jobs()];
+    const [first] = [deliver(), deliver(), deliver(), deliver()];
     await expect.poll(() => arrived().length, { timeout: 60_000 }).toBeGreaterThan(10);
     await outside.sandbox.mail.setMode('busy');
     await first;
     await outside.sandbox.mail.setMode('working');
     for (let minutes = 0; minutes < 22; minutes += 2) {
       world.advance(2 * minute);
-      await Promise.all([jobs(), jobs(), jobs()]);
+      await Promise.all([deliver(), deliver(), deliver()]);
     }
     expect(arrived().toSorted()).toEqual(asked.toSorted());
     const statuses = await world.ctx().db.select({ is: outboxTable.status }).from(outboxTable);
