@@ -63,9 +63,10 @@ export async function startSqld(options: { dir: string; port?: number }): Promis
     command: sqldBinary(),
     args: [
       `--http-listen-addr=127.0.0.1:${port}`,
-      // More writers at once wait for each other inside sqld, which has hung over it, and get less done. With two, a long
-      // read leaves one for everybody else; a client that gets none within a second is refused, and our client asks again.
-      '--max-concurrent-connections=2',
+      // More writers at once wait for each other inside sqld, which has hung over it, and get less done. The Worker keeps two,
+      // so that a long read leaves it one, and one is for everybody else; a client that gets none within a second is refused,
+      // and our client asks again.
+      '--max-concurrent-connections=3',
       `--db-path=${join(dir, 'db')}`,
       '--shutdown-timeout=2',
       '--disable-metrics',

@@ -191,11 +191,11 @@ export function createApp(options: AppOptions) {
     inPortal(world.depsFor(deferFor(c), c.get('meter')), c.get('place').portal.id);
   const isHealthy = createHealth(now);
 
-  // A client that hangs up ends its request, but not a change that has begun: a vendor who was asked is paid, so what
-  // the vendor said is written down and counted.
+  // A client that hangs up ends nothing that has begun: a vendor who was asked is paid, so what the vendor said is written
+  // down and counted, and a connection of the database is given back.
   app.use(async (c, next) => {
     const answering = next();
-    if (isChange(c)) c.executionCtx.waitUntil(answering);
+    c.executionCtx.waitUntil(answering);
     await answering;
   });
   app.use(async (c, next) => {

@@ -1,4 +1,4 @@
-import { connect } from '@shiming/db/client';
+import { connect, createStreams } from '@shiming/db/client';
 import { type Meter, newMeter } from '@shiming/db';
 import {
   createTencentAuthority,
@@ -149,11 +149,12 @@ export function createWorld(
     keys: config.keys,
     publicOrigin: config.publicOrigin,
   };
+  const streams = createStreams();
   return {
     /** What reads the pushes of the WeChat platform to a portal's account; nothing where the portal has none. */
     weChatInbox: (portalId: string) => inboxes.get(portalId),
     depsFor(defer: Deps['defer'], meter: Meter = newMeter()): Deps {
-      return { ...shared, db: connect(config.database, meter), defer };
+      return { ...shared, db: connect(config.database, meter, { streams, defer }), defer };
     },
   };
 }

@@ -6,6 +6,8 @@ import {
   type Connection,
   createHranaDriver,
   type Driver,
+  type Keeping,
+  readOnly,
   tooManyRequests,
   transactionTimeout,
 } from './hrana.ts';
@@ -49,8 +51,6 @@ async function retryOverload<T>(attempts: number, run: () => Promise<T>): Promis
   }
 }
 
-const readOnly = ({ sql }: { sql: string }) => /^\s*select\b/i.test(sql);
-
 /** Drizzle's relational queries are not used. */
 type Schema = Record<string, never>;
 /** One for all requests: it remembers what the columns of each table are called. */
@@ -83,7 +83,13 @@ export function databaseOver(driver: Driver, meter: Meter, attempts = attemptsAt
 
 /**
  * A database for one request: sqld or Turso over HTTP. What it is asked throws AppError service.unavailable when
- * it cannot be reached, does not answer in time, or stays overloaded.
+ * it cannot be reached, does not answer in time, or stays overloaded. With `keeping`, connections are kept for the
+ * requests behind this one.
  */
-export const connect = (connection: Connection, meter: Meter = newMeter()): Database =>
-  databaseOver(createHranaDriver(connection, meter), meter);
+export const connect = (
+  connection: Connection,
+  meter: Meter = newMeter(),
+  keeping?: Keeping,
+): Database => databaseOver(createHranaDriver(connection, meter, keeping), meter);
+
+export { createStreams } from './streams.ts';

@@ -1,9 +1,13 @@
 import type { InValue, Row } from '@libsql/client';
 import { AppError } from '@shiming/domain';
+import type { Stream, Streams } from './streams.ts';
 import type { Meter } from './unit-of-work.ts';
 
 /** Where the database is: `http(s)://…` of sqld, `libsql://…` of Turso; and how long a request to it may take. */
 export type Connection = { url: string; authToken?: string | undefined; deadlineMs?: number };
+
+/** The streams that requests share, and how a request does what outlasts its answer. */
+export type Keeping = { streams: Streams; defer: (work: () => Promise<unknown>) => void };
 
 /** A statement and what stands for its question marks. */
 export type Statement = { sql: string; args: InValue[] };
@@ -54,17 +58,30 @@ type BatchResult = {
   step_errors: readonly (Refusal | null)[];
 };
 type Answer<Result> = {
+  baton?: string | null;
+  base_url?: string | null;
   results?: readonly (
     | { type: 'ok'; response?: { result?: Result } }
     | { type: 'error'; error: Refusal }
   )[];
-} | null;
+};
+
+/** Whether a statement only reads. */
+export const readOnly = ({ sql }: { sql: string }): boolean => /^\s*select\b/i.test(sql);
 
 const unavailable = (why: string) => new AppError({ code: 'service.unavailable' }, why);
+
+const isTooMany = (error: unknown) =>
+  error instanceof DatabaseError && error.code === tooManyRequests;
 
 const noAnswer = (error: unknown): never => {
   throw unavailable(error instanceof Error ? error.name : 'no answer');
 };
+
+/** That the database has no such stream, or no longer: nothing of the request was done. */
+class StreamGone extends Error {}
+const isGone = (text: string) =>
+  /STREAM_EXPIRED|invalid baton|stream for this baton was closed/i.test(text);
 
 const refused = ({ message, code }: Refusal, statementIndex: number | null) =>
   code === undefined || code === null
@@ -99,6 +116,21 @@ const rowsOf = ({ cols, rows }: StatementResult): Row[] =>
     return Object.defineProperty(row, 'length', { value: values.length });
   });
 
+function resultOf<Result>({ results }: Answer<Result>): Result {
+  const first = results?.[0];
+  if (first?.type === 'error') throw refused(first.error, null);
+  if (first?.response?.result === undefined) throw unavailable('not an answer of a database');
+  return first.response.result;
+}
+
+const pipelineOf = (base: string): string =>
+  `${base.replace(/^libsql:/, 'https:').replace(/\/$/, '')}/v2/pipeline`;
+const close = { type: 'close' };
+const newStream = { baton: null, url: null };
+
+/** What has begun goes on after the answer. */
+const keepGoing = (defer: Keeping['defer'], work: Promise<unknown>) => defer(() => work);
+
 const encoded = ({ sql, args }: Statement) => ({ sql, args: args.map(encode), want_rows: true });
 const ok = (step: number) => ({ type: 'ok', step });
 const begin = { read: 'BEGIN TRANSACTION READONLY', write: 'BEGIN IMMEDIATE' };
@@ -114,8 +146,9 @@ const begin = { read: 'BEGIN TRANSACTION READONLY', write: 'BEGIN IMMEDIATE' };
 export function createHranaDriver(
   { url, authToken, deadlineMs = usualDeadlineMs }: Connection,
   meter: Meter,
+  keeping?: Keeping,
 ): Driver {
-  const pipeline = `${url.replace(/^libsql:/, 'https:').replace(/\/$/, '')}/v2/pipeline`;
+  const pipeline = pipelineOf(url);
   const headers = {
     'content-type': 'application/json',
     // sqld packs every answer, and both sides would spend more on that than on a kilobyte between them.
@@ -123,27 +156,90 @@ export function createHranaDriver(
     ...(authToken === undefined ? {} : { authorization: `Bearer ${authToken}` }),
   };
 
-  async function ask<Result>(request: object): Promise<Result> {
-    const body = JSON.stringify({ requests: [request, { type: 'close' }] });
-    const signal = AbortSignal.timeout(deadlineMs);
-    const response = await fetch(pipeline, { method: 'POST', headers, body, signal }).catch(
-      noAnswer,
-    );
+  async function post<Result>(
+    { baton, url: to }: Pick<Stream, 'baton' | 'url'>,
+    requests: readonly object[],
+    signal: AbortSignal,
+  ): Promise<Answer<Result>> {
+    const response = await fetch(to ?? pipeline, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ baton, requests }),
+      signal,
+    }).catch(noAnswer);
     if (response.status === 429) {
       await response.body?.cancel();
       throw new DatabaseError('too many requests', tooManyRequests, null);
     }
-    if (!response.ok) throw unavailable(`HTTP ${response.status}`);
-    const answer: Answer<Result> = await response.json().catch(noAnswer);
-    const first = answer?.results?.[0];
-    if (first?.type === 'error') throw refused(first.error, null);
-    if (first?.response?.result === undefined) throw unavailable('not an answer of a database');
-    return first.response.result;
+    if (!response.ok) {
+      if (baton !== null && isGone(await response.text().catch(noAnswer))) throw new StreamGone();
+      throw unavailable(`HTTP ${response.status}`);
+    }
+    const answer: Answer<Result> | null = await response.json().catch(noAnswer);
+    return answer ?? {};
+  }
+
+  /** Closes a stream. What cannot be closed expires. */
+  const sendClose = ({ baton, url: to }: Stream) =>
+    post({ baton, url: to }, [close], AbortSignal.timeout(deadlineMs)).catch(() => null);
+
+  /**
+   * Asks by a kept stream. Where it is gone, a new one is opened, once; and for a read also where it broke, since what a
+   * write came to is then not known.
+   */
+  async function askBy<Result>(
+    { streams, defer }: Keeping,
+    stream: Stream,
+    request: object,
+    signal: AbortSignal,
+    isRead: boolean,
+  ): Promise<Result> {
+    const requests = Date.now() < stream.untilMs ? [request] : [request, close];
+    const wasKept = stream.baton !== null;
+    let baton: string | null = null;
+    try {
+      const answer = await post<Result>(stream, requests, signal).catch((error: unknown) => {
+        // The stream is as it was.
+        if (isTooMany(error)) baton = stream.baton;
+        else if (wasKept) {
+          const isGone = error instanceof StreamGone;
+          if (!isGone) keepGoing(defer, sendClose(stream));
+          if (isGone || isRead) return post<Result>(newStream, requests, signal);
+        }
+        throw error;
+      });
+      baton = answer.baton ?? null;
+      if (typeof answer.base_url === 'string') stream.url = pipelineOf(answer.base_url);
+      if (baton !== null && !stream.isWatched) {
+        stream.isWatched = true;
+        keepGoing(defer, closeInTime(streams, stream));
+      }
+      return resultOf(answer);
+    } finally {
+      streams.give(stream, baton);
+    }
+  }
+
+  async function closeInTime(streams: Streams, stream: Stream): Promise<void> {
+    if (!(await streams.takeLast(stream))) return;
+    await sendClose(stream);
+    streams.give(stream, null);
+  }
+
+  async function ask<Result>(request: object, isRead: boolean): Promise<Result> {
+    const signal = AbortSignal.timeout(deadlineMs);
+    const stream = keeping === undefined ? null : await keeping.streams.take();
+    return keeping === undefined || stream === null
+      ? resultOf(await post<Result>(newStream, [request, close], signal))
+      : askBy(keeping, stream, request, signal, isRead);
   }
 
   return {
     async execute(statement) {
-      const result = await ask<StatementResult>({ type: 'execute', stmt: encoded(statement) });
+      const result = await ask<StatementResult>(
+        { type: 'execute', stmt: encoded(statement) },
+        readOnly(statement),
+      );
       meter.rowsRead += result.rows_read ?? 0;
       return { rows: rowsOf(result) };
     },
@@ -159,7 +255,7 @@ export function createHranaDriver(
         { condition: ok(commit - 1), stmt: { sql: 'COMMIT' } },
         { condition: { type: 'not', cond: ok(commit) }, stmt: { sql: 'ROLLBACK' } },
       ];
-      const result = await ask<BatchResult>({ type: 'batch', batch: { steps } });
+      const result = await ask<BatchResult>({ type: 'batch', batch: { steps } }, mode === 'read');
       for (const step of result.step_results) meter.rowsRead += step?.rows_read ?? 0;
       for (const [step, error] of result.step_errors.entries()) {
         if (error !== null) throw refused(error, step - 1);

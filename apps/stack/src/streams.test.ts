@@ -1,0 +1,243 @@
+import { createServer, connect as connectTo, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { commit, newMeter, puzzleTable } from '@shiming/db';
+import { connect, createStreams } from '@shiming/db/client';
+import { migrate } from '@shiming/db/migrate';
+import { appErrorIn } from '@shiming/domain';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Sqld, startSqld } from './sqld.ts';
+
+let dir: string;
+let sqld: Sqld;
+const stops: (() => unknown)[] = [];
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'shiming-streams-'));
+  sqld = await startSqld({ dir });
+  await migrate(sqld.url);
+});
+beforeEach(async () => {
+  await connect({ url: sqld.url }).delete(puzzleTable);
+});
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop();
+});
+afterAll(async () => {
+  await sqld.stop();
+  await rm(dir, { recursive: true, force: true });
+});
+
+/** Asks sqld itself, without our client. */
+async function ask(requests: readonly object[], baton: string | null = null) {
+  const body = JSON.stringify({ baton, requests });
+  const response = await fetch(`${sqld.url}/v2/pipeline`, { method: 'POST', body });
+  const text = await response.text();
+  return { status: response.status, baton: /"baton":"([^"]+)"/.exec(text)?.[1] ?? null };
+}
+/** sqld has two connections, and would hold one for ten seconds. */
+const close = { type: 'close' };
+
+/** What lies between an isolate and the database: it counts requests, and can break off the answer to one. */
+async function startWay() {
+  const seen = { connections: 0, opened: 0, kept: 0, closed: 0 };
+  const way = { seen, url: '', breakOff: null as 'request' | 'answer' | null };
+  const sockets = new Set<Socket>();
+  const server = createServer((inner) => {
+    seen.connections += 1;
+    const outer = connectTo(sqld.port, '127.0.0.1');
+    let isToBreak = false;
+    for (const socket of [inner, outer]) {
+      sockets.add(socket);
+      socket.on('error', () => {}).on('close', () => [inner, outer].map((each) => each.destroy()));
+    }
+    inner.on('data', (bytes) => {
+      const text = bytes.toString();
+      if (text.includes('{"baton":null')) seen.opened += 1;
+      if (text.includes('{"baton":"')) {
+        seen.kept += 1;
+        isToBreak = way.breakOff === 'answer';
+        if (way.breakOff === 'request') inner.destroy();
+      }
+      if (text.includes('{"type":"close"}')) seen.closed += 1;
+      if (!inner.destroyed) outer.write(bytes);
+      if (isToBreak || inner.destroyed) way.breakOff = null;
+    });
+    outer.on('data', (bytes) => {
+      if (!isToBreak) return inner.write(bytes);
+      const baton = /"baton":"([^"]+)"/.exec(bytes.toString())?.[1] ?? null;
+      stops.push(() => ask([close], baton));
+      return inner.destroy();
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  way.url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  stops.push(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return way;
+}
+
+/** An isolate: each request has a connection of its own over the streams that all share. */
+function isolate(url: string, options: Parameters<typeof createStreams>[0] = {}) {
+  const streams = createStreams({ keptMs: 600_000, waitMs: 600_000, ...options });
+  const deferred: Promise<unknown>[] = [];
+  const defer = (work: () => Promise<unknown>) => void deferred.push(work());
+  stops.push(async () => {
+    for (let left = 2; left > 0; left -= 1) {
+      const stream = streams.take();
+      if (stream !== null && 'baton' in stream && stream.baton !== null) {
+        await ask([close], stream.baton);
+      }
+    }
+  });
+  return { db: () => connect({ url }, newMeter(), { streams, defer }), streams, deferred };
+}
+
+type Db = ReturnType<typeof connect>;
+const puzzle = (db: Db, id: string) =>
+  db
+    .insert(puzzleTable)
+    .values({ id, purpose: 'login', deviceId: 'd', x: 0, width: 320, expiresAtMs: 1 });
+const write = (db: Db, id: string) => commit(db, [puzzle(db, id)]);
+const ids = async (db: Db) =>
+  (await db.select({ id: puzzleTable.id }).from(puzzleTable)).map(({ id }) => id).toSorted();
+const refusalOf = (work: PromiseLike<unknown>) =>
+  Promise.resolve(work).then(
+    () => null,
+    (error: unknown) => appErrorIn(error)?.data.code,
+  );
+
+test('three hundred reads and writes at once share two connections, and each gets its own answer', async () => {
+  const way = await startWay();
+  const { db } = isolate(way.url);
+  const names = Array.from({ length: 300 }, (_, index) => `p${index}`);
+  await Promise.all(
+    names.map(async (name) => {
+      await write(db(), name);
+      expect(await db().all(`select '${name}' as name`)).toEqual([{ name }]);
+    }),
+  );
+  expect(await ids(db())).toEqual(names.toSorted());
+  expect(way.seen).toMatchObject({ opened: 2, closed: 0 });
+});
+
+test('a refused batch leaves its stream as it was, with nothing of the batch', async () => {
+  const way = await startWay();
+  const { db } = isolate(way.url);
+  await write(db(), 'a');
+  const refused = commit(db(), [puzzle(db(), 'b'), puzzle(db(), 'a')]);
+  await expect(refused).rejects.toMatchObject({ code: 'SQLITE_CONSTRAINT' });
+  await write(db(), 'c');
+  expect(await ids(connect({ url: sqld.url }))).toEqual(['a', 'c']);
+  expect(way.seen.opened).toBe(1);
+});
+
+test.each(['request', 'answer'] as const)(
+  'a stream that breaks with the %s: a read is answered by another one',
+  async (breakOff) => {
+    const way = await startWay();
+    const { db } = isolate(way.url);
+    await write(db(), 'a');
+    way.breakOff = breakOff;
+    expect(await ids(db())).toEqual(['a']);
+    expect(way.breakOff).toBeNull();
+    expect(way.seen.opened).toBe(2);
+  },
+);
+
+test.each([
+  ['request', ['a']],
+  ['answer', ['a', 'b']],
+] as const)(
+  'a stream that breaks with the %s of a write: it is not written again',
+  async (breakOff, left) => {
+    const way = await startWay();
+    const { db } = isolate(way.url);
+    await write(db(), 'a');
+    way.breakOff = breakOff;
+    expect(await refusalOf(write(db(), 'b'))).toBe('service.unavailable');
+    await write(db(), 'c');
+    expect(await ids(db())).toEqual([...left, 'c']);
+  },
+);
+
+test('a database that was started again knows no stream: each write is written once by a new one', async () => {
+  const { db } = isolate(sqld.url);
+  await Promise.all([write(db(), 'a'), write(db(), 'b')]);
+  const { port } = sqld;
+  await sqld.stop();
+  sqld = await startSqld({ dir, port });
+  await Promise.all(['c', 'd', 'e', 'f'].map((id) => write(db(), id)));
+  expect(await ids(db())).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+});
+
+test('a database that is killed under writes: what was answered is there, once, and what comes later is written', async () => {
+  const { db } = isolate(sqld.url);
+  await write(db(), 'first');
+  const names = Array.from({ length: 60 }, (_, index) => `p${index}`);
+  const works = names.map(async (name, index) => {
+    const refusal = await refusalOf(write(db(), name));
+    if (index === 5) process.kill(sqld.service.pid, 'SIGKILL');
+    return refusal;
+  });
+  const refusals = await Promise.all(works);
+  await sqld.service.ended;
+  expect(refusals).toContain('service.unavailable');
+  sqld = await startSqld({ dir, port: sqld.port });
+  const there = await ids(db());
+  const answered = names.filter((_, index) => refusals[index] === null);
+  expect(there).toEqual(expect.arrayContaining(['first', ...answered]));
+  await write(db(), 'last');
+  expect(await ids(db())).toContain('last');
+});
+
+test('a stream that two use is refused to the second: a read opens another, a write is not repeated', async () => {
+  const { db, streams } = isolate(sqld.url);
+  await write(db(), 'a');
+  const useUp = async () => {
+    const stream = await streams.take();
+    if (stream === null) throw new Error('no stream');
+    const { baton } = stream;
+    const next = await ask([], baton);
+    streams.give(stream, baton);
+    return next.baton;
+  };
+  const first = await useUp();
+  expect(await ids(db())).toEqual(['a']);
+  await ask([close], first);
+  const second = await useUp();
+  expect(await refusalOf(write(db(), 'b'))).toBe('service.unavailable');
+  await ask([close], second);
+  await write(db(), 'c');
+  expect(await ids(db())).toEqual(['a', 'c']);
+});
+
+test('streams that are kept too long are closed: others get their connections', async () => {
+  const way = await startWay();
+  const { db, deferred } = isolate(way.url, { keptMs: 1 });
+  await Promise.all([ids(db()), ids(db())]);
+  await Promise.all(deferred);
+  const select = { type: 'execute', stmt: { sql: 'select 1' } };
+  const others = await Promise.all([1, 2, 3].map(() => ask([select, close])));
+  expect(others.map(({ status }) => status)).toEqual([200, 200, 200]);
+  expect(way.seen.closed).toBe(way.seen.opened);
+});
+
+test('a request that finds no stream in time opens a connection of its own, and lost streams are forgotten', async () => {
+  const way = await startWay();
+  const { db, streams } = isolate(way.url, { waitMs: 1, lostMs: -1 });
+  // Requests that died with them, before they had asked.
+  const lost = [streams.take(), streams.take()];
+  expect(lost).not.toContain(null);
+  await write(db(), 'a');
+  expect(await ids(db())).toEqual(['a']);
+
+  const busy = isolate(way.url, { waitMs: 1 });
+  await Promise.all([busy.streams.take(), busy.streams.take()]);
+  await write(busy.db(), 'b');
+  expect(await ids(busy.db())).toEqual(['a', 'b']);
+});

@@ -1,0 +1,107 @@
+/** A connection that the database keeps open for whoever shows the baton of its last answer; `null` before the first one. */
+export type Stream = {
+  baton: string | null;
+  /** Where its next request goes, if the database said so. */
+  url: string | null;
+  /** From then on a request that uses it also closes it. */
+  untilMs: number;
+  takenAtMs: number;
+  /** Whether somebody will close it in time. */
+  isWatched: boolean;
+};
+
+export type Streams = ReturnType<typeof createStreams>;
+
+const usual = {
+  /** How many connections an isolate has at a time. sqld gives one more (`--max-concurrent-connections`), to everybody else. */
+  bound: 2,
+  /**
+   * How long a stream is kept. sqld serves those who wait for a connection in their order, and refuses them after a second,
+   * so other isolates and tools get theirs in time.
+   */
+  keptMs: 250,
+  /** How long a request waits for a stream before it asks for a connection of its own. */
+  waitMs: 3_000,
+  /** A request lasts no longer than this: a stream that is out for longer was lost with its request, and has expired. */
+  lostMs: 15_000,
+};
+
+/**
+ * The streams of an isolate, for one request at a time each: opening a connection costs the database as much as a
+ * query, for it reads the whole schema. Requests that find none free wait in a queue.
+ */
+export function createStreams(options: Partial<typeof usual> = {}) {
+  const { bound, keptMs, waitMs, lostMs } = { ...usual, ...options };
+  const free: Stream[] = [];
+  const taken = new Set<Stream>();
+  const waiting = new Set<(stream: Stream) => void>();
+
+  function hand(stream: Stream): Stream {
+    stream.takenAtMs = Date.now();
+    taken.add(stream);
+    return stream;
+  }
+  function fresh(): Stream {
+    const nowMs = Date.now();
+    const untilMs = nowMs + keptMs;
+    return hand({ baton: null, url: null, untilMs, takenAtMs: nowMs, isWatched: false });
+  }
+
+  function forgetLost() {
+    for (const stream of taken) {
+      if (Date.now() - stream.takenAtMs > lostMs) taken.delete(stream);
+    }
+  }
+
+  /** workerd ends a request that waits for another one alone: the timer is this request's own. */
+  async function wait(): Promise<Stream | null> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stream = await new Promise<Stream | null>((resolve) => {
+      waiting.add(resolve);
+      timer = setTimeout(() => {
+        if (waiting.delete(resolve)) resolve(null);
+      }, waitMs);
+    });
+    clearTimeout(timer);
+    return stream;
+  }
+
+  return {
+    /** A stream, to be given back; `null` when none was free in time. */
+    take(): Stream | Promise<Stream | null> {
+      const kept = free.pop();
+      if (kept !== undefined) return hand(kept);
+      if (taken.size >= bound) forgetLost();
+      return taken.size < bound ? fresh() : wait();
+    },
+
+    /** Gives a stream back with the baton of its last answer, or with `null` where it has been closed or is broken. */
+    give(stream: Stream, baton: string | null) {
+      // Its request lasted too long, and the place is taken.
+      if (!taken.delete(stream)) return;
+      stream.baton = baton;
+      const [serve] = waiting;
+      if (serve !== undefined) {
+        waiting.delete(serve);
+        serve(baton === null ? fresh() : hand(stream));
+      } else if (baton !== null) {
+        free.push(stream);
+      }
+    },
+
+    /** Waits until a stream has been kept for long enough, and then takes it where nobody uses it: to be closed. */
+    async takeLast(stream: Stream): Promise<boolean> {
+      do {
+        const leftMs = Math.max(stream.untilMs - Date.now(), keptMs / 10);
+        await new Promise((resolve) => setTimeout(resolve, leftMs));
+        const index = free.indexOf(stream);
+        if (index !== -1) {
+          free.splice(index, 1);
+          hand(stream);
+          return true;
+        }
+      } while (taken.has(stream));
+      return false;
+    },
+  };
+}
