@@ -1,5 +1,5 @@
 import { AppError } from '@shiming/domain';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   accountTable,
@@ -10,7 +10,14 @@ import {
   refusalTable,
 } from './schema/index.ts';
 import { createTestDatabase, type TestDatabase } from './testing.ts';
-import { commit, type Database, guard, isUniqueViolation, newMeter } from './unit-of-work.ts';
+import {
+  commit,
+  type Database,
+  guard,
+  hasWritten,
+  isUniqueViolation,
+  newMeter,
+} from './unit-of-work.ts';
 
 let database: TestDatabase;
 let db: Database;
@@ -102,6 +109,15 @@ describe('a guard', () => {
     expect((error as AppError).data).toEqual(refusal);
   });
 
+  test('tells whether the write just before it has met a row', async () => {
+    await commit(db, [puzzle('a')]);
+    const widen = (id: string) =>
+      db.update(puzzleTable).set({ width: 480 }).where(eq(puzzleTable.id, id));
+    await commit(db, [widen('a'), guard(db, hasWritten, refusal)]);
+    const error = await errorOf(commit(db, [widen('nobody'), guard(db, hasWritten, refusal)]));
+    expect((error as AppError).data).toEqual(refusal);
+  });
+
   test('of many at once that let one through, one gets through', async () => {
     const none = sql`not exists (select 1 from ${puzzleTable})`;
     const results = await Promise.allSettled(
@@ -175,6 +191,8 @@ describe('an error that no guard has raised', () => {
       false,
     );
     expect(isUniqueViolation(null, 'puzzle.id')).toBe(false);
+    const codeless = { code: 19, message: 'UNIQUE constraint failed: puzzle.id' };
+    expect(isUniqueViolation(codeless, 'puzzle.id')).toBe(false);
   });
 
   test('T-REG-16: what opens an account is unique, a contact is not, a consent needs its account', async () => {
@@ -216,6 +234,7 @@ describe('an error that no guard has raised', () => {
 
 test('answers come in the order of the statements, and a batch is one round trip', async () => {
   const meter = newMeter();
+  expect(meter).toEqual({ roundTrips: 0, rowsRead: 0 });
   const counted = database.connect(meter);
   const [, ids, count] = await commit(counted, [
     puzzle('a'),

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createVitest } from 'vitest/node';
+import { type Flip, flipped, flipsOf } from './flips.ts';
+import { runCommand } from './lifetime.ts';
+import { root } from './paths.ts';
+
+/** The mechanisms, and the tests that have to notice what changes in them. */
+const mechanisms: Readonly<Record<string, readonly string[]>> = {
+  'packages/db/src/unit-of-work.ts': ['packages/db/src/unit-of-work.test.ts'],
+  'packages/services/src/allowance/allowance.ts': [
+    'packages/services/src/allowance/allowance.test.ts',
+  ],
+  'packages/services/src/challenge/challenge.ts': ['packages/services/src/challenge'],
+  'packages/services/src/session/kind.ts': ['packages/services/src/session'],
+  'packages/services/src/account/attestation.ts': [
+    'packages/services/src/account/attestation.test.ts',
+  ],
+  'packages/domain/src/cases/case.ts': ['packages/domain/src/cases'],
+  'packages/services/src/cases/state.ts': ['packages/services/src/desk'],
+};
+
+/** A change that makes a test run for ever is noticed, too. */
+const longestMs = 120_000;
+
+/** The tests of a module with one of its flips at a time, which is never written to the disk. */
+async function survivorsOf(file: string, tests: readonly string[]): Promise<Flip[]> {
+  const path = join(root, file);
+  const source = readFileSync(path, 'utf8');
+  let text = source;
+  const vitest = await createVitest(
+    'test',
+    {
+      root,
+      config: false,
+      include: tests.map((each) => (each.endsWith('.ts') ? each : `${each}/*.test.ts`)),
+      pool: 'threads',
+      maxWorkers: 1,
+      testTimeout: 30_000,
+      bail: 1,
+      // It answers for a module without asking the plugin.
+      fsModuleCache: false,
+      watch: false,
+      reporters: [{}],
+    },
+    { plugins: [{ name: 'flip', enforce: 'pre', load: (id) => (id === path ? text : null) }] },
+  );
+  const passes = async (): Promise<boolean> => {
+    vitest.invalidateFile(path);
+    const specifications = await vitest.globTestSpecifications();
+    const tooLong = setTimeout(() => void vitest.cancelCurrentRun('test-failure'), longestMs);
+    const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
+    clearTimeout(tooLong);
+    return unhandledErrors.length === 0 && testModules.every((each) => each.ok());
+  };
+  const survivors: Flip[] = [];
+  try {
+    if (!(await passes())) throw new Error(`The tests of ${file} fail as it stands.`);
+    for (const flip of flipsOf(file, source)) {
+      text = flipped(source, flip);
+      const survives = await passes();
+      process.stdout.write(survives ? `\n  ${file}:${flip.line}  ${flip.what}\n` : '.');
+      if (survives) survivors.push(flip);
+    }
+  } finally {
+    await vitest.close();
+  }
+  return survivors;
+}
+
+/** Changes the mechanisms one operator at a time, and names the changes that no test notices. */
+async function mutate(): Promise<void> {
+  const asked = process.argv.slice(2);
+  const chosen = Object.entries(mechanisms).filter(
+    ([file]) => asked.length === 0 || asked.some((part) => file.includes(part)),
+  );
+  const lines: string[] = [];
+  for (const [file, tests] of chosen) {
+    const { length: all } = flipsOf(file, readFileSync(join(root, file), 'utf8'));
+    const { length: left } = await survivorsOf(file, tests);
+    lines.push(
+      `${(((all - left) / all) * 100).toFixed(0).padStart(3)} %  ${all - left} of ${all}  ${file}`,
+    );
+  }
+  process.stdout.write(`\n${lines.join('\n')}\n`);
+}
+
+await runCommand(mutate);
