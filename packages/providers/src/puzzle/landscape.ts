@@ -1,84 +1,127 @@
 import type { Random } from './random.ts';
 
-export type Colour = readonly [red: number, green: number, blue: number];
-
-/**
- * Pictures while they are painted: red, green and blue of pixel after pixel, 0 to 255 and not rounded. A list of
- * colours would be fifty thousand small arrays, which cost more to throw away than to paint.
- */
-export type Canvas = Float32Array;
+/** Red, green and blue, 0 to 255 and not rounded. Always this type: a loop over one kind of list is compiled for it. */
+export type Colour = Float32Array;
 
 export const clamp = (value: number, least: number, most: number) =>
   Math.min(most, Math.max(least, value));
 
-/** Brings the colour that begins at `at` nearer to another: not at all where `share` is 0, up to it where it is 1. */
-export function blend(canvas: Canvas, at: number, towards: ArrayLike<number>, share: number): void {
+/** Makes a colour what another one is. For three numbers a loop is much quicker than `set`. */
+export function copy(colour: Colour, from: Colour): void {
+  for (let channel = 0; channel < 3; channel++) colour[channel] = from[channel] ?? 0;
+}
+
+/** Brings a colour nearer to another: not at all where `share` is 0, up to it where it is 1. */
+export function blend(colour: Colour, towards: Colour, share: number): void {
   for (let channel = 0; channel < 3; channel++) {
-    const value = canvas[at + channel] ?? 0;
-    canvas[at + channel] = value + ((towards[channel] ?? 0) - value) * share;
+    const value = colour[channel] ?? 0;
+    colour[channel] = value + ((towards[channel] ?? 0) - value) * share;
   }
 }
 
-type Light = { zenith: Colour; horizon: Colour; sun: Colour; far: Colour; near: Colour };
+type Light = Record<'zenith' | 'horizon' | 'sun' | 'far' | 'near', Colour>;
 
 const LIGHTS: readonly [Light, ...Light[]] = [
   // A clear morning.
   {
-    zenith: [126, 164, 196],
-    horizon: [219, 228, 226],
-    sun: [250, 236, 200],
-    far: [140, 171, 186],
-    near: [52, 96, 112],
+    zenith: Float32Array.of(126, 164, 196),
+    horizon: Float32Array.of(219, 228, 226),
+    sun: Float32Array.of(250, 236, 200),
+    far: Float32Array.of(140, 171, 186),
+    near: Float32Array.of(52, 96, 112),
   },
   // Spring.
   {
-    zenith: [140, 183, 190],
-    horizon: [232, 236, 214],
-    sun: [253, 240, 196],
-    far: [150, 184, 168],
-    near: [58, 104, 84],
+    zenith: Float32Array.of(140, 183, 190),
+    horizon: Float32Array.of(232, 236, 214),
+    sun: Float32Array.of(253, 240, 196),
+    far: Float32Array.of(150, 184, 168),
+    near: Float32Array.of(58, 104, 84),
   },
   // Sunset.
   {
-    zenith: [142, 152, 192],
-    horizon: [245, 214, 190],
-    sun: [255, 226, 170],
-    far: [176, 160, 184],
-    near: [84, 78, 118],
+    zenith: Float32Array.of(142, 152, 192),
+    horizon: Float32Array.of(245, 214, 190),
+    sun: Float32Array.of(255, 226, 170),
+    far: Float32Array.of(176, 160, 184),
+    near: Float32Array.of(84, 78, 118),
   },
   // Autumn.
   {
-    zenith: [150, 178, 200],
-    horizon: [243, 229, 204],
-    sun: [255, 240, 206],
-    far: [190, 174, 156],
-    near: [120, 92, 70],
+    zenith: Float32Array.of(150, 178, 200),
+    horizon: Float32Array.of(243, 229, 204),
+    sun: Float32Array.of(255, 240, 206),
+    far: Float32Array.of(190, 174, 156),
+    near: Float32Array.of(120, 92, 70),
   },
   // Dusk.
   {
-    zenith: [104, 128, 172],
-    horizon: [214, 206, 222],
-    sun: [248, 240, 226],
-    far: [132, 142, 182],
-    near: [48, 66, 108],
+    zenith: Float32Array.of(104, 128, 172),
+    horizon: Float32Array.of(214, 206, 222),
+    sun: Float32Array.of(248, 240, 226),
+    far: Float32Array.of(132, 142, 182),
+    near: Float32Array.of(48, 66, 108),
   },
 ];
 
 const smooth = (share: number) => share * share * (3 - 2 * share);
 
-/** Smooth values between 0 and 1 over the whole plane, with one hill or hollow every unit of length. */
-function createNoise(random: Random): (x: number, y: number) => number {
-  const lattice = Float32Array.from({ length: 4096 }, () => random.unit());
-  const at = (x: number, y: number) => lattice[(x * 73 + y * 193) & 4095] ?? 0;
-  return (x, y) => {
-    const left = Math.floor(x);
-    const top = Math.floor(y);
-    const u = smooth(x - left);
-    const v = smooth(y - top);
-    const upper = at(left, top) * (1 - u) + at(left + 1, top) * u;
-    const lower = at(left, top + 1) * (1 - u) + at(left + 1, top + 1) * u;
-    return upper * (1 - v) + lower * v;
+/**
+ * Smooth values between 0 and 1 on a plane: those at `width` pixels of a line across it, with a hill or hollow every `length`
+ * pixels, and `offset` hills and hollows to their left.
+ */
+type Noise = (length: number, offset?: number) => (line: number) => Float32Array;
+
+function createNoise(random: Random, width: number): Noise {
+  const lattice = new Float32Array(4096);
+  for (let at = 0; at < lattice.length; at++) lattice[at] = random.unit();
+  return (length, offset = 0) => {
+    const columns = new Int32Array(width);
+    const shares = new Float32Array(width);
+    for (let x = 0; x < width; x++) {
+      const along = x / length + offset;
+      const left = Math.floor(along);
+      columns[x] = left * 73;
+      shares[x] = smooth(along - left);
+    }
+    return (line) => {
+      const values = new Float32Array(width);
+      for (let x = 0; x < width; x++) {
+        const at = (columns[x] ?? 0) + line * 193;
+        const value = lattice[at & 4095] ?? 0;
+        values[x] = value + ((lattice[(at + 73) & 4095] ?? 0) - value) * (shares[x] ?? 0);
+      }
+      return values;
+    };
   };
+}
+
+/**
+ * Adds smooth values between `-strength / 2` and `strength / 2` to pixels, with a hill or hollow every `length` of them. Each
+ * line is computed once, so that a pixel costs one step between two of them.
+ */
+function addGrain(
+  grain: Float32Array,
+  width: number,
+  noise: Noise,
+  { length, strength }: { length: number; strength: number },
+): void {
+  const lineOf = noise(length);
+  let line = 0;
+  let [upper, lower] = [lineOf(0), lineOf(1)];
+  for (let y = 0; y * width < grain.length; y++) {
+    if (y >= (line + 1) * length) {
+      line += 1;
+      [upper, lower] = [lower, lineOf(line + 1)];
+    }
+    const share = smooth(y / length - line);
+    for (let x = 0; x < width; x++) {
+      const above = upper[x] ?? 0;
+      const value = above + ((lower[x] ?? 0) - above) * share;
+      const at = y * width + x;
+      grain[at] = (grain[at] ?? 0) + strength * (value - 0.5);
+    }
+  }
 }
 
 const HILLS = [
@@ -87,10 +130,39 @@ const HILLS = [
   { top: 0.82, height: 0.22, length: 0.2 },
 ] as const;
 
-/** Paints a made-up view of sky, sun and three rows of hills. */
-export function paintLandscape(random: Random, width: number, height: number): Canvas {
+/** Tables by distance have so many entries for a pixel. */
+const FINE = 4;
+
+/** How much of the sun is in the sky at a distance from its middle. */
+function sunlight(radius: number, most: number): Float32Array {
+  const shares = new Float32Array(most * FINE);
+  for (let at = 0; at < shares.length; at++) {
+    const distance = at / FINE;
+    const glow = 0.55 * Math.exp(-distance / (1.6 * radius));
+    const disc = clamp(radius - distance + 0.5, 0, 1);
+    shares[at] = 1 - (1 - glow) * (1 - disc);
+  }
+  return shares;
+}
+
+/** The colours of a slope at a depth below its ridge. Mist rises from the foot of each row; the ridge catches the light. */
+function shadesOf(slope: Colour, mist: Colour, most: number): Float32Array {
+  const shades = new Float32Array(most * FINE * 3);
+  const colour = new Float32Array(3);
+  for (let at = 0; at < shades.length; at += 3) {
+    const depth = at / 3 / FINE;
+    copy(colour, slope);
+    blend(colour, mist, clamp(0.16 - depth / 60, 0, 0.16));
+    blend(colour, mist, clamp((depth - 6) / 190, 0, 0.2));
+    for (let channel = 0; channel < 3; channel++) shades[at + channel] = colour[channel] ?? 0;
+  }
+  return shades;
+}
+
+/** Paints a made-up view of sky, sun and three rows of hills: red, green and blue of pixel after pixel. */
+export function paintLandscape(random: Random, width: number, height: number): Uint8ClampedArray {
   const light = LIGHTS[random.integer(0, LIGHTS.length - 1)] ?? LIGHTS[0];
-  const noise = createNoise(random);
+  const noise = createNoise(random, width);
   const sun = {
     x: random.between(0.12, 0.88) * width,
     y: random.between(0.12, 0.34) * height,
@@ -98,43 +170,56 @@ export function paintLandscape(random: Random, width: number, height: number): C
   };
   const hills = HILLS.map((hill, row) => {
     const offset = random.between(0, 64);
-    const ridge = Float32Array.from({ length: width }, (_, x) => {
-      const along = x / (hill.length * width) + offset;
-      const rise = 0.75 * noise(along, row * 9) + 0.25 * noise(along * 2.7, row * 9 + 4);
-      return (hill.top + hill.height * (0.5 - rise)) * height;
-    });
+    const length = hill.length * width;
+    const rises = noise(length, offset)(row * 9);
+    const bumps = noise(length / 2.7, offset * 2.7)(row * 9 + 4);
+    const ridge = rises.map(
+      (rise, x) => (hill.top + hill.height * (0.5 - 0.75 * rise - 0.25 * (bumps[x] ?? 0))) * height,
+    );
     const slope = Float32Array.from(light.far);
-    blend(slope, 0, light.near, row / (HILLS.length - 1));
-    return { ridge, slope };
+    blend(slope, light.near, row / (HILLS.length - 1));
+    return { ridge, shades: shadesOf(slope, light.horizon, height) };
   });
+  const grain = new Float32Array(width * height);
+  addGrain(grain, width, noise, { length: 5, strength: 7 });
+  addGrain(grain, width, noise, { length: 2.2, strength: 3 });
 
-  const canvas = new Float32Array(width * height * 3);
-  const paintSky = (at: number, x: number, y: number) => {
-    const distance = Math.sqrt((x - sun.x) ** 2 + (y - sun.y) ** 2);
-    blend(canvas, at, light.zenith, 1);
-    blend(canvas, at, light.horizon, clamp(y / (0.62 * height), 0, 1));
-    blend(canvas, at, light.sun, 0.55 * Math.exp(-distance / (1.6 * sun.radius)));
-    blend(canvas, at, light.sun, clamp(sun.radius - distance + 0.5, 0, 1));
-  };
-  const misty = new Float32Array(3);
-  const paintHill = (at: number, slope: Canvas, depth: number) => {
-    // Mist rises from the foot of each row; the ridge catches the light.
-    blend(misty, 0, slope, 1);
-    blend(misty, 0, light.horizon, clamp(0.16 - depth / 60, 0, 0.16));
-    blend(misty, 0, light.horizon, clamp((depth - 6) / 190, 0, 0.2));
-    blend(canvas, at, misty, clamp(depth + 1, 0, 1));
-  };
+  const canvas = new Uint8ClampedArray(width * height * 3);
+  const shares = sunlight(sun.radius, width + height);
+  const air = new Float32Array(3);
+  const skyline = new Float32Array(width).fill(height);
+  for (const { ridge } of hills) {
+    for (let x = 0; x < width; x++) skyline[x] = Math.min(skyline[x] ?? height, ridge[x] ?? height);
+  }
   for (let y = 0; y < height; y++) {
+    copy(air, light.zenith);
+    blend(air, light.horizon, clamp(y / (0.62 * height), 0, 1));
     for (let x = 0; x < width; x++) {
-      const at = (y * width + x) * 3;
-      if (hills.every(({ ridge }) => y < (ridge[x] ?? height))) paintSky(at, x, y);
-      for (const { ridge, slope } of hills) {
-        const depth = y - (ridge[x] ?? height);
-        if (depth > -1) paintHill(at, slope, depth);
-      }
-      const grain = 7 * (noise(x / 5, y / 5) - 0.5) + 3 * (noise(x / 2.2 + 40, y / 2.2) - 0.5);
+      if (y > (skyline[x] ?? height)) continue;
+      const pixel = y * width + x;
+      const distance = Math.sqrt((x - sun.x) ** 2 + (y - sun.y) ** 2);
+      const share = shares[Math.floor(distance * FINE)] ?? 0;
       for (let channel = 0; channel < 3; channel++) {
-        canvas[at + channel] = (canvas[at + channel] ?? 0) + grain;
+        const value = air[channel] ?? 0;
+        canvas[pixel * 3 + channel] =
+          value + ((light.sun[channel] ?? 0) - value) * share + (grain[pixel] ?? 0);
+      }
+    }
+  }
+  for (const [row, { ridge, shades }] of hills.entries()) {
+    const nearer = hills[row + 1];
+    for (let x = 0; x < width; x++) {
+      const top = ridge[x] ?? height;
+      const foot = Math.min(height, Math.ceil(nearer?.ridge[x] ?? height));
+      for (let y = Math.max(0, Math.ceil(top) - 1); y < foot; y++) {
+        const pixel = y * width + x;
+        const depth = y - top;
+        const at = depth > 0 ? 3 * Math.floor(depth * FINE) : 0;
+        for (let channel = 0; channel < 3; channel++) {
+          const behind = canvas[pixel * 3 + channel] ?? 0;
+          const shade = (shades[at + channel] ?? 0) + (grain[pixel] ?? 0);
+          canvas[pixel * 3 + channel] = behind + (shade - behind) * Math.min(1, depth + 1);
+        }
       }
     }
   }

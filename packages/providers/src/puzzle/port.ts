@@ -25,5 +25,5 @@ export type PuzzlePainter = {
 /** What a painter takes of `node:zlib`: native code on Node and in workerd. */
 export type Zlib = {
   crc32(data: Uint8Array): number;
-  deflateSync(data: Uint8Array, options: { level: number }): Uint8Array;
+  deflateSync(data: Uint8Array, options: { strategy: number }): Uint8Array;
 };

@@ -11,17 +11,19 @@ export type Random = {
 /** Chris Doty-Humphrey's sfc32 over the first 16 bytes of `seed`. */
 export function createRandom(seed: Uint8Array): Random {
   const words = new DataView(seed.buffer, seed.byteOffset, seed.byteLength);
-  let a = words.getUint32(0);
-  let b = words.getUint32(4);
-  let c = words.getUint32(8);
-  let counter = words.getUint32(12);
+  // Numbers of 32 bits in variables that a closure holds would each be an object.
+  const state = Int32Array.of(0, 0, 0, 0).map((_, word) => words.getInt32(word * 4));
 
   function unit(): number {
+    const a = state[0] ?? 0;
+    const b = state[1] ?? 0;
+    const c = state[2] ?? 0;
+    const counter = state[3] ?? 0;
     const next = (a + b + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = ((c << 21) | (c >>> 11)) + next;
+    state[0] = b ^ (b >>> 9);
+    state[1] = (c + (c << 3)) | 0;
+    state[2] = ((c << 21) | (c >>> 11)) + next;
+    state[3] = counter + 1;
     return (next >>> 0) / 2 ** 32;
   }
   // The first outputs of similar seeds are similar.
