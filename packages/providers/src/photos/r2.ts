@@ -1,5 +1,5 @@
-import { AppError } from '@shiming/domain';
 import type { PhotoStore } from './port.ts';
+import { orUnavailable } from './unavailable.ts';
 
 /** What is used of an R2 binding. */
 export type Bucket = {
@@ -7,15 +7,6 @@ export type Bucket = {
   get(key: string): Promise<{ arrayBuffer(): Promise<ArrayBuffer> } | null>;
   delete(keys: string[]): Promise<void>;
 };
-
-async function orUnavailable<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const kind = error instanceof Error ? error.name : 'not an error';
-    throw new AppError({ code: 'service.unavailable' }, `photo store: ${kind}`);
-  }
-}
 
 /**
  * Photos in a private bucket. R2 is strongly consistent: what was put is there for the next `get`.
