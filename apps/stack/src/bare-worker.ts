@@ -17,14 +17,16 @@ export interface BareWorkerOptions {
   /** Its settings, keys included. */
   readonly settings: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
+  /** Where what keeps the bucket's objects listens; without it there is nowhere to keep photos. */
+  readonly bucketPort?: number;
 }
 
 /**
  * Runs a bundled Worker in workerd alone, without the proxies that wrangler puts in front of it, and waits for
- * `/healthz`. It has no pages, and nowhere to keep photos.
+ * `/healthz`. It has no pages.
  */
 export async function startBareWorker(options: BareWorkerOptions): Promise<RunningService> {
-  const { dir, bundle, port, settings, args = [] } = options;
+  const { dir, bundle, port, settings, args = [], bucketPort } = options;
   const modules = ['index.js', ...globSync('*.wasm', { cwd: bundle })].map((module) => {
     const type = module.endsWith('.wasm') ? 'wasm' : 'esModule';
     return `(name = ${text(module)}, ${type} = embed ${text(relative(dir, join(bundle, module)))})`;
@@ -33,12 +35,19 @@ export async function startBareWorker(options: BareWorkerOptions): Promise<Runni
     ([name, value]) => `(name = ${text(name)}, text = ${text(value)})`,
   );
   // The Worker does not start without a place for photos.
-  bindings.push('(name = "PHOTOS", r2Bucket = "loopback")');
+  bindings.push(
+    `(name = "PHOTOS", r2Bucket = "${bucketPort === undefined ? 'loopback' : 'bucket'}")`,
+  );
+  const bucket =
+    bucketPort === undefined
+      ? ''
+      : `(name = "bucket", external = (address = "127.0.0.1:${bucketPort}", http = ())),`;
   const configFile = join(dir, 'worker.capnp');
   const config = `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
     (name = "worker", worker = .worker),
+    ${bucket}
     (name = "loopback", network = (allow = ["local"]))],
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "worker")]);
 const worker :Workerd.Worker = (

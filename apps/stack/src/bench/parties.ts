@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Sandbox } from '@shiming/sandbox';
+import { startSandbox } from '@shiming/sandbox/server';
+import { connect } from '@shiming/db/client';
+import { startBareWorker } from '../bare-worker.ts';
+import type { RunningService } from '../children.ts';
+import { root } from '../paths.ts';
+import { freePort } from '../ports.ts';
+import { type Sqld, startSqld } from '../sqld.ts';
+import { localSettings, startDatabase } from '../stack.ts';
+import { type BenchWorld, createBenchWorld } from '../testing/bench-world.ts';
+import { startBucket } from './bucket.ts';
+import { bundleWorker, hasherSource, text } from './bundle.ts';
+import { floorSource, floorTables } from './floor.ts';
+import { installPeer, peerSource, peerTables } from './peer.ts';
+
+/** About what a photo weighs once a browser has made it fit. */
+export const photoBytes = 180_000;
+
+export type Stops = (() => Promise<void>)[];
+
+/** A Worker in a workerd of its own with a sqld of its own. */
+export interface Party {
+  readonly port: number;
+  readonly url: string;
+  readonly workerd: RunningService;
+  readonly sqld: Sqld;
+}
+
+/** The product. */
+export interface Ours extends Omit<Party, 'workerd'> {
+  workerd: RunningService;
+  readonly sandbox: Sandbox;
+  /** The services on the same database, to prepare what is measured. */
+  readonly world: BenchWorld['world'];
+  /** Starts its Worker again, on the same data and with these arguments of workerd. */
+  restart(args?: readonly string[]): Promise<RunningService>;
+}
+
+/** Starts a Worker made of `source`, which imports packages of `packages`, on a database with these tables. */
+async function startParty(
+  dir: string,
+  stops: Stops,
+  {
+    source,
+    packages,
+    tables,
+    bucketPort,
+  }: { source: string; packages: string; tables: readonly string[]; bucketPort?: number },
+): Promise<Party> {
+  mkdirSync(dir, { recursive: true });
+  const sqld = await startSqld({ dir: join(dir, 'sqld') });
+  stops.push(() => sqld.stop());
+  const db = connect({ url: sqld.url });
+  for (const statement of tables) await db.run(statement);
+  symlinkSync(join(packages, 'node_modules'), join(dir, 'node_modules'));
+  const bundle = await bundleWorker(join(dir, 'source'), source);
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const secret = randomBytes(32).toString('base64url');
+  const workerd = await startBareWorker({
+    dir,
+    bundle,
+    port,
+    settings: { DATABASE_URL: sqld.url, ORIGIN: url, SECRET: secret },
+    ...(bucketPort === undefined ? {} : { bucketPort }),
+  });
+  stops.push(() => workerd.stop());
+  return { port, url, workerd, sqld };
+}
+
+/** The Worker as it is deployed, and before it a path that does nothing but the hash, on the same instance. */
+const ownSource = `${hasherSource}
+import worker from ${text(join(root, 'apps/worker/src/index.ts'))};
+export default {
+  ...worker,
+  async fetch(request, env, execution) {
+    if (new URL(request.url).pathname !== '/hash') return worker.fetch(request, env, execution);
+    const { password, stored } = await request.json();
+    return Response.json(await hasher.verify(password, stored));
+  },
+};`;
+
+/** Starts the product on a database with its tables, with the sandbox as every vendor. */
+export async function startOurs(dir: string, stops: Stops): Promise<Ours> {
+  const sqld = await startDatabase(dir, 0);
+  stops.push(() => sqld.stop());
+  const sandbox = await startSandbox({ port: 0, smtpPort: 0 });
+  stops.push(() => sandbox.close());
+  const { world, settings: keys } = await createBenchWorld(sqld.url);
+  // What the services put there is what the Worker finds.
+  const bucket = await startBucket(world.bucket.objects);
+  stops.push(() => bucket.stop());
+  const bundle = await bundleWorker(join(dir, 'source'), ownSource);
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const outside = { sandboxUrl: sandbox.url, smtpPort: sandbox.smtpPort };
+  const settings = {
+    ...localSettings({ ...outside, publicOrigin: url, databaseUrl: sqld.url }),
+    ...keys,
+  };
+  const start = async (args: readonly string[] = []) => {
+    const bucketPort = bucket.port;
+    const workerd = await startBareWorker({ dir, bundle, port, settings, args, bucketPort });
+    stops.push(() => workerd.stop());
+    return workerd;
+  };
+  const ours: Ours = {
+    port,
+    url,
+    workerd: await start(),
+    sqld,
+    sandbox: sandbox.sandbox,
+    world,
+    restart: async (args) => {
+      await ours.workerd.stop();
+      ours.workerd = await start(args);
+      return ours.workerd;
+    },
+  };
+  return ours;
+}
+
+/** Starts the bare handler and the peer. */
+export async function startOthers(dir: string, stops: Stops) {
+  const packages = await installPeer();
+  const objects = new Map([['floor', new Uint8Array(photoBytes)]]);
+  const bucket = await startBucket(objects);
+  stops.push(() => bucket.stop());
+  const floor = await startParty(join(dir, 'floor'), stops, {
+    source: floorSource,
+    packages,
+    tables: floorTables,
+    bucketPort: bucket.port,
+  });
+  const peer = await startParty(join(dir, 'peer'), stops, {
+    source: peerSource,
+    packages,
+    tables: peerTables,
+  });
+  return { floor, peer };
+}

@@ -1,0 +1,45 @@
+import { connect } from '@shiming/db/client';
+import { type Citizen, citizens } from '@shiming/sandbox';
+import { registered, testPassword, ticketsFor } from '../testing/bench-world.ts';
+import { type BenchBrowser, openBrowser } from './browser.ts';
+import type { Ours } from './parties.ts';
+
+/** Whether the authority confirms a citizen, who is of age. */
+export const isConfirmed = ({ documentType, outcome, number }: Citizen): boolean =>
+  documentType === 'resident_identity_card' && outcome === 'match' && number.slice(6, 10) < '2000';
+
+export interface SignedInPerson {
+  readonly citizen: Citizen;
+  readonly browser: BenchBrowser;
+  /** The hash of the password as it is stored. */
+  readonly stored: string;
+}
+
+const people = new WeakMap<Ours, Promise<SignedInPerson>>();
+
+async function signIn(ours: Ours): Promise<SignedInPerson> {
+  const citizen = citizens.find(isConfirmed);
+  if (citizen === undefined) throw new Error('The sandbox has no citizen.');
+  await registered(ours.world, citizen);
+  const browser = openBrowser(ours.url);
+  // The device has its id from now on, and after the login its mark of the account.
+  await browser.client.session.current.query();
+  const [ticket = ''] = await ticketsFor(ours.world, 'login', browser.deviceId(), 1);
+  await browser.client.login.signIn.mutate({
+    name: citizen.number,
+    password: testPassword,
+    ticket,
+  });
+  const db = connect({ url: ours.sqld.url });
+  const [account] = await db.all<{ stored: string }>(
+    'select password_hash as stored from account where password_hash is not null limit 1',
+  );
+  return { citizen, browser, stored: account?.stored ?? '' };
+}
+
+/** A citizen who is registered with a complete profile and signed in; the same for each part of a run. */
+export function signedInBrowser(ours: Ours): Promise<SignedInPerson> {
+  const known = people.get(ours) ?? signIn(ours);
+  people.set(ours, known);
+  return known;
+}
