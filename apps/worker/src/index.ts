@@ -12,6 +12,8 @@ import { createWorld, type World } from './world.ts';
 type Env = Readonly<Record<string, unknown>> & {
   ASSETS: { fetch(request: Request): Promise<Response> };
   PHOTOS?: Bucket;
+  /** The Worker that speaks with the ministry, where the operator is its client. */
+  MINISTRY?: { fetch(request: Request): Promise<Response> };
 };
 type Execution = {
   waitUntil(work: Promise<unknown>): void;
@@ -37,6 +39,7 @@ function start(env: Env): Started {
     connect,
     zlib: { crc32, deflateSync },
     photos: env.PHOTOS,
+    ministry: env.MINISTRY ?? null,
   });
   const app = createApp({
     world,

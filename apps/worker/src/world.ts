@@ -10,6 +10,7 @@ import { webCrypto } from '@shiming/providers/crypto';
 import { type Connect, createSmtpMail } from '@shiming/providers/mail';
 import { createArgon2Hasher } from '@shiming/providers/password';
 import { type Bucket, createR2Photos } from '@shiming/providers/photos';
+import { createRemoteMinistry } from '@shiming/providers/ministry/remote';
 import { createPasskeys } from '@shiming/providers/passkey';
 import { createProofOfWork } from '@shiming/providers/proof-of-work';
 import { createPuzzlePainter, type Zlib } from '@shiming/providers/puzzle';
@@ -45,7 +46,14 @@ const hex = (bytes: Uint8Array) =>
  */
 export function createWorld(
   config: Config,
-  runtime: { argon2: WebAssembly.Module; connect: Connect; photos: Bucket; zlib: Zlib },
+  runtime: {
+    argon2: WebAssembly.Module;
+    connect: Connect;
+    photos: Bucket;
+    zlib: Zlib;
+    /** The Worker that speaks with the ministry; `null` where none is bound. */
+    ministry: { fetch(request: Request): Promise<Response> } | null;
+  },
 ) {
   const doorOf = ({ portal, prefix, weChat, operator, ...door }: DoorConfig): Door => ({
     portal,
@@ -89,6 +97,7 @@ export function createWorld(
             timeoutMs: weChatTimeoutMs,
           }),
   });
+  const { ministry } = runtime;
   const [first, ...others] = config.doors;
   const doors = [doorOf(first), ...others.map(doorOf)] as const;
   const inboxes = new Map(
@@ -138,6 +147,7 @@ export function createWorld(
             }),
             circuit,
           ),
+    ministry: ministry && createRemoteMinistry((request) => ministry.fetch(request)),
     painter: createPuzzlePainter(runtime.zlib),
     proofOfWork: createProofOfWork({ secrets: config.keys.token.map(({ key }) => hex(key)) }),
     photos: createR2Photos(runtime.photos),

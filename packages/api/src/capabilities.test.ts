@@ -71,6 +71,13 @@ const only: Record<Capability, readonly string[]> = {
     'wechat.begin',
     'wechat.bind',
   ],
+  ministry: [
+    'ministry.arrival',
+    'ministry.arrive',
+    'ministry.begin',
+    'ministry.leave',
+    'ministry.link',
+  ],
   check_at_registration: ['registration.verify'],
   recovery_by_user_name: ['recovery.begin'],
   user_names: ['recovery.tellUserNames'],
@@ -79,7 +86,7 @@ const only: Record<Capability, readonly string[]> = {
 /** Rooms that every portal has, and of the others what answers `null`, or takes something back. */
 const everywhere = new RegExp(
   `^(${[
-    'authorisation.view|binding.current|photoCheck.view|records.view|wechat.(current|unbind)',
+    'authorisation.view|binding.current|ministry.(current|unlink)|photoCheck.view|records.view|wechat.(current|unbind)',
     '(claim|contact|data|entry|guardian|identity|login|networkCredential|notice|operator|profile|proof|puzzle|review|session|ticket|verification)\\..*',
     'face.offer',
     'recovery.(current|identify|openLink|resetByLink|resetPassword|sendCode|sendLink)',

@@ -6,6 +6,7 @@ export type CookieName =
   | 'session'
   | 'registration'
   | 'recovery'
+  | 'ministry'
   | 'device'
   | 'staff'
   | 'organisation';

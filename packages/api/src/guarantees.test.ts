@@ -11,6 +11,7 @@ import { deliverWaiting } from '@shiming/services/outbox/outbox';
 import { addTicketFile } from '@shiming/services/ticket/files';
 import { createTestWorld, documentAnswersOf, type TestWorld } from '@shiming/services/testing';
 import { chatOn, codeIn } from '@shiming/services/testing/chat';
+import { ministryForTests } from '@shiming/services/testing/ministry';
 import { openAs, settleAs, testPhotos } from '@shiming/services/testing/reviews';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -46,6 +47,7 @@ import {
   walkIdentity,
   walkHelpDesk,
   walkAgency,
+  walkMinistry,
   walkOrganisations,
   walkAuthorisation,
   walkPhotoCheck,
@@ -1188,6 +1190,7 @@ describe('what every procedure declares holds over a walk through all flows, hap
       return made;
     };
     const browsers: TestBrowser[] = [];
+    const ministry = await ministryForTests();
     const first = browser('device-1');
     await walkPublic(world, browser('device-0'));
     const citizen = await walkRegistration(world, first, browser('device-2'));
@@ -1236,6 +1239,16 @@ describe('what every procedure declares holds over a walk through all flows, hap
     await walkUserName(world, browser('device-12', atFourth), browser('device-13'), citizen);
     await walkOld(world, browser('device-old'));
     await walkWeChat(world, browser('device-wechat-1'), browser('device-wechat-2'));
+    await walkMinistry(
+      world,
+      [
+        browser('device-ministry-1', (ctx) => ({ ...ctx, ministry: ministry.ministry })),
+        browser('device-ministry-2', (ctx) => ({ ...ctx, ministry: ministry.ministry })),
+        browser('device-ministry-3'),
+      ],
+      ministry,
+      (kind, times) => useUp(world, kind, times),
+    );
     await walkOneWeChat(world, browser('device-wechat-3'), browser('device-wechat-4'));
     await walkData(world, browser('device-20'), browser('device-21'));
     await walkGuardian(world, browser('device-22'), browser('device-23'));

@@ -179,8 +179,8 @@ export const registrationRouter = router({
     }),
   submit: publicProcedure
     .meta({
-      roundTrips: 3,
-      why: 'an account that gives up its number is looked for by the number, which is sealed in the draft',
+      roundTrips: 5,
+      why: 'an account that gives up its number is looked for by the number, which is sealed in the draft; who has come from the ministry, and whether another account is linked, is read only with the cookie of a visit',
       errors: [
         'guardian.required',
         'registration.number_taken',
@@ -199,8 +199,10 @@ export const registrationRouter = router({
         ctx.ctx,
         registration,
         input,
+        ctx.cookies.read('ministry'),
       );
       ctx.cookies.clear('registration');
+      ctx.cookies.clear('ministry');
       ctx.cookies.write('session', sessionToken, cookieSeconds.session);
       keepDeviceMark(ctx, deviceMark);
       return { isActivated };

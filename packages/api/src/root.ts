@@ -12,6 +12,7 @@ import { guardianRouter } from './guardian.ts';
 import { helpDeskRouter } from './help-desk.ts';
 import { identityRouter } from './identity.ts';
 import { loginRouter } from './login.ts';
+import { ministryRouter } from './ministry.ts';
 import { networkCredentialRouter } from './network-credential.ts';
 import { noticeRouter } from './notice.ts';
 import { operatorRouter } from './operator.ts';
@@ -50,6 +51,7 @@ export const appRouter = router({
   helpDesk: helpDeskRouter,
   identity: identityRouter,
   login: loginRouter,
+  ministry: ministryRouter,
   networkCredential: networkCredentialRouter,
   notice: noticeRouter,
   office: officeRouter,

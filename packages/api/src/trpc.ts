@@ -200,6 +200,7 @@ export const cookieSeconds = {
   // With a ticket for a window a draft lives longer than its day.
   registration: 15 * 24 * 3600,
   recovery: 30 * 60,
+  ministry: 30 * 60,
   device: 180 * 24 * 3600,
   staff: 10 * 3600,
 } as const;

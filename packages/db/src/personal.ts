@@ -51,6 +51,7 @@ import { registrationTable } from './schema/registration.ts';
 import { correctionTable, staffSessionTable, staffTable } from './schema/staff.ts';
 import { faceCheckTable, verificationTable } from './schema/verification.ts';
 import { windowTicketTable } from './schema/window.ts';
+import { ministryVisitTable } from './schema/ministry.ts';
 import { wechatPushTable, wechatSceneTable } from './schema/wechat.ts';
 
 /** What blind indexes are of. The name stands in the hash, so that equal values of two kinds differ. */
@@ -60,6 +61,7 @@ export type IndexKind =
   | 'mobile'
   | 'email'
   | 'wechat'
+  | 'ministry'
   | 'staff_email'
   | 'photo'
   | 'record';
@@ -220,6 +222,14 @@ export const personalTables: readonly PersonalTable[] = [
     since: recoveryTable.expiresAtMs,
     sealed: [[recoveryTable.contactSealed, 'recovery.contact']],
     of: ({ id }) => eq(recoveryTable.accountId, id),
+  },
+  {
+    table: ministryVisitTable,
+    since: ministryVisitTable.expiresAtMs,
+    sealed: [
+      [ministryVisitTable.requestSealed, 'ministry_visit.request'],
+      [ministryVisitTable.arrivalSealed, 'ministry_visit.arrival'],
+    ],
   },
   {
     table: contactChangeTable,

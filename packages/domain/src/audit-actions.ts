@@ -67,6 +67,8 @@ export type AuditAction =
   | 'login.password_proof'
   | 'login.refused'
   | 'login.signed_in'
+  | 'ministry.linked'
+  | 'ministry.unlinked'
   | 'matter.asked'
   | 'matter.answered'
   | 'matter.withdrawn'

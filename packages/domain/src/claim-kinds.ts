@@ -27,6 +27,7 @@ export type ClaimKind =
   | 'mail.network'
   | 'mail.proof'
   | 'mail.strangers'
+  | 'ministry.begin'
   | 'new_password'
   | 'new_password.address'
   | 'matter'

@@ -366,6 +366,7 @@ export const AccountExport = z.strictObject({
     }),
   ),
   weChat: z.nullable(z.strictObject({ openId: z.string(), boundAt: instant })),
+  ministry: z.nullable(z.strictObject({ account: z.string(), linkedAt: instant })),
   sessions: z.array(
     z.strictObject({
       label: z.string(),

@@ -93,6 +93,14 @@ export const refusals = {
   'wechat.unavailable': refusal('SERVICE_UNAVAILABLE'),
   'wechat.not_bound': refusal('PRECONDITION_FAILED'),
   'wechat.bound_elsewhere': refusal('CONFLICT'),
+  'ministry.unavailable': refusal('SERVICE_UNAVAILABLE'),
+  /** The person went back, or the ministry let them in nowhere. */
+  'ministry.denied': refusal('FORBIDDEN'),
+  /** What came back does not hold: it was used, is too old, of another browser, or not the ministry's. */
+  'ministry.refused': refusal('BAD_REQUEST'),
+  'ministry.linked_elsewhere': refusal('CONFLICT'),
+  'ministry.name_differs': refusal('CONFLICT'),
+  'ministry.not_linked': refusal('PRECONDITION_FAILED'),
   'recovery.not_started': refusal('NOT_FOUND'),
   'link.used': refusal<{ for: LinkPurpose }>('BAD_REQUEST'),
   'link.expired': refusal('BAD_REQUEST'),

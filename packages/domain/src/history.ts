@@ -25,6 +25,8 @@ export const historyEvents = [
   'vouch.found_false',
   'wechat.bound',
   'wechat.unbound',
+  'ministry.linked',
+  'ministry.unlinked',
   'proof.given',
   'proof.refused',
   'contact.change_begun',

@@ -136,6 +136,9 @@ export const SendRecoveryCodeInput = z.strictObject({
 export const TellUserNamesInput = z.strictObject({ code: line });
 export const SendWeChatSceneInput = z.strictObject({ ticket });
 export const BindWeChatInput = z.strictObject({ code: line });
+export const BeginVisitInput = z.strictObject({ purpose: z.enum(['sign_in', 'link']) });
+/** The query with which a browser comes back from the ministry. */
+export const ArriveInput = z.strictObject({ query: text(4_000) });
 export const SendLinkInput = z.strictObject({ ticket });
 export const OpenLinkInput = z.strictObject({ link: text(100) });
 export const ResetByLinkInput = z.strictObject({

@@ -172,6 +172,8 @@ const titles: Record<AccountNoticeKind, Sentences> = {
   contact_restored: { zh: '联系方式已恢复', en: 'Contact restored' },
   wechat_bound: { zh: '已绑定微信', en: 'WeChat linked' },
   wechat_unbound: { zh: '已解除微信绑定', en: 'WeChat unlinked' },
+  ministry_linked: { zh: '已关联教育部账号', en: 'Ministry account linked' },
+  ministry_unlinked: { zh: '已解除教育部账号关联', en: 'Ministry account unlinked' },
   consent_withdrawn: { zh: '已撤回同意', en: 'Consent withdrawn' },
   guardian_consent_ended: { zh: '监护人的同意已结束', en: 'A guardian’s consent has ended' },
   guardian_required: { zh: '需要监护人同意', en: 'A guardian’s consent is needed' },
@@ -218,8 +220,8 @@ const happened: Record<AccountNoticeKind, (facts: NoticeFacts, account: string) 
   name_corrected: corrected,
   details_corrected: corrected,
   contact_restored: ({ after = '' }, account) => ({
-    zh: `把联系方式恢复为 ${after}，所有设备都已退出，原密码和微信绑定作废`,
-    en: `the contact of ${account} was restored to ${after}; all devices were signed out, and the password and any linked WeChat account are void`,
+    zh: `把联系方式恢复为 ${after}，所有设备都已退出，原密码、微信绑定和教育部账号关联都已作废`,
+    en: `the contact of ${account} was restored to ${after}; all devices were signed out, and the password and any linked WeChat or Ministry account are void`,
   }),
   wechat_bound: (_, account) => ({
     zh: '绑定了微信',
@@ -228,6 +230,14 @@ const happened: Record<AccountNoticeKind, (facts: NoticeFacts, account: string) 
   wechat_unbound: (_, account) => ({
     zh: '解除了微信绑定',
     en: `the WeChat account was unlinked from ${account}`,
+  }),
+  ministry_linked: (_, account) => ({
+    zh: '关联了教育部账号，以后可以用它登录',
+    en: `an account of the Ministry of Education was linked to ${account}, which can be used to sign in`,
+  }),
+  ministry_unlinked: (_, account) => ({
+    zh: '解除了教育部账号的关联',
+    en: `the account of the Ministry of Education was unlinked from ${account}`,
   }),
   consent_withdrawn: (_, account) => ({
     zh: '撤回了同意',

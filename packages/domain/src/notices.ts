@@ -90,6 +90,8 @@ export const accountNoticeKinds = [
   'contact_restored',
   'wechat_bound',
   'wechat_unbound',
+  'ministry_linked',
+  'ministry_unlinked',
   'consent_withdrawn',
   'guardian_consent_ended',
   'guardian_required',

@@ -158,8 +158,8 @@ export const retentionWords: { readonly [K in RetentionKind]: WordsOf<K> } = {
   },
   identifier: {
     what: {
-      zh: '手机号码、邮箱、绑定的微信（微信给我们的标识），各自最近一次验证的时间；证件号码的检索值，以及新卡上印的旧卡号码',
-      en: 'Mobile number, email and the linked WeChat (the identifier that WeChat gives us), and when each was last proved; a search value of the document number, and the number of an earlier card that the card prints',
+      zh: '手机号码、邮箱、绑定的微信（微信给我们的标识）、关联的教育部账号（教育部给我们的标识），各自最近一次验证的时间；证件号码的检索值，以及新卡上印的旧卡号码',
+      en: 'Mobile number, email and the linked WeChat and Ministry account (the identifiers that they give us), and when each was last proved; a search value of the document number, and the number of an earlier card that the card prints',
     },
     purpose: {
       zh: '登录、取验证码、重置密码，和您联系',
@@ -227,6 +227,17 @@ export const retentionWords: { readonly [K in RetentionKind]: WordsOf<K> } = {
       zh: '开始满 30 分钟、发出的验证码也都失效',
       en: '30 minutes after you began, and not before the last code for it expires',
     },
+  },
+  ministry_visit: {
+    what: {
+      zh: '没有完成的教育部账号登录，和教育部账号告诉我们的姓名、手机号码、邮箱',
+      en: 'A sign-in with a Ministry account that is not finished, and the name, mobile and email that the Ministry told us',
+    },
+    purpose: {
+      zh: '填写注册信息，关联账号',
+      en: 'To fill in a registration, or link your account',
+    },
+    since: { zh: '登录后满 30 分钟', en: '30 minutes after you signed in there' },
   },
   contact_change: {
     what: {

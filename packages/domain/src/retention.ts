@@ -40,6 +40,7 @@ export const retention = {
   cancellation: { tables: ['cancellation'], keep: 'account' },
   registration: { tables: ['registration'], keep: { ms: 0 } },
   recovery: { tables: ['recovery'], keep: { ms: 0 } },
+  ministry_visit: { tables: ['ministry_visit'], keep: { ms: 0 } },
   contact_change: { tables: ['contact_change'], keep: { ms: 0 } },
   challenge: { tables: ['challenge'], keep: { ms: day } },
   outbox: { tables: ['outbox'], keep: { ms: day } },

@@ -15,6 +15,13 @@ export type {
 } from './wechat/port.ts';
 export type { FaceAuthority, FaceQuery, FaceReply } from './authority/face.ts';
 export type { AuthorityAnswer, IdentityAuthority, IdentityQuery } from './authority/port.ts';
+export type {
+  Ministry,
+  MinistryClaims,
+  MinistryFailure,
+  MinistryRequest,
+  MinistrySubject,
+} from './ministry/port.ts';
 export type { RecordAnswer, RecordQuery, RecordSource } from './records/port.ts';
 export type { PhotoStore } from './photos/port.ts';
 export type { PaintedPuzzle, PuzzlePainter } from './puzzle/port.ts';

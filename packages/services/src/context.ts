@@ -14,6 +14,7 @@ import type {
   FaceAuthority,
   IdentityAuthority,
   MailSender,
+  Ministry,
   Passkeys,
   PasswordHasher,
   PhotoStore,
@@ -71,6 +72,8 @@ export type Deps = Door & {
    * allows it. `null` where the operator compares none.
    */
   faces: { authority: FaceAuthority; receiver: string; assessment: string } | null;
+  /** The ministry's sign-in; `null` where the operator is no client of it. */
+  ministry: Ministry | null;
   /** The authorities of records; `null` where the operator has none. */
   records: RecordSource | null;
   painter: PuzzlePainter;

@@ -100,6 +100,8 @@ export const en: Translated<typeof zh> = {
     'vouch.taken_back': 'Help by a classmate: taken back',
     'vouch.found_false': 'A confirmation by a classmate was found to be false',
     'wechat.bound': 'WeChat linked',
+    'ministry.linked': 'Ministry of Education account linked',
+    'ministry.unlinked': 'Ministry of Education account unlinked',
     'wechat.unbound': 'WeChat unlinked',
     'proof.given': 'Proved that it was you',
     'proof.refused': 'Proof that it was you, not accepted',

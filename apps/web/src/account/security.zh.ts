@@ -99,6 +99,8 @@ export const zh = {
     'vouch.taken_back': '同学协助：已撤回',
     'vouch.found_false': '同学协助被查明不实',
     'wechat.bound': '绑定了微信',
+    'ministry.linked': '关联了教育部账号',
+    'ministry.unlinked': '解除了教育部账号的关联',
     'wechat.unbound': '解除了微信绑定',
     'proof.given': '证明了是本人',
     'proof.refused': '证明是本人，没有通过',

@@ -176,6 +176,8 @@ export const en: Translated<typeof zh> = {
     'window.refused': 'Not passed at a window',
     'window.ticket_taken': 'Took a ticket for a window',
     'wechat.bound': 'Linked a WeChat',
+    'ministry.linked': 'Linked a Ministry of Education account',
+    'ministry.unlinked': 'Unlinked the Ministry of Education account',
     'wechat.unbound': 'Unlinked the WeChat',
   },
   facts: {

@@ -176,6 +176,8 @@ export const zh = {
     'window.refused': '登记窗口核对不通过',
     'window.ticket_taken': '取了登记窗口凭条',
     'wechat.bound': '绑定了微信',
+    'ministry.linked': '关联了教育部账号',
+    'ministry.unlinked': '解除了教育部账号的关联',
     'wechat.unbound': '解除了微信绑定',
   } satisfies Record<AuditAction, string>,
   /** What the facts of a record are about. */

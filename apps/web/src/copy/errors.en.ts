@@ -123,6 +123,16 @@ export const en: FailureTable = {
     `Your account was registered before ${formatDay(registeredSinceMs)}, so its password cannot be reset; please register again`,
   'wechat.unavailable':
     'WeChat cannot be reached at the moment; try again in a few minutes, or use another way',
+  'ministry.unavailable':
+    'Signing in with a Ministry of Education account is not possible at the moment. Try again later, or sign in another way',
+  'ministry.denied': 'You did not finish signing in at the Ministry of Education',
+  'ministry.refused':
+    'This sign-in with the Ministry of Education is over; please sign in there again',
+  'ministry.linked_elsewhere':
+    'This Ministry of Education account is linked to an account already. To link it here, sign in to that account and unlink it first',
+  'ministry.name_differs':
+    'The name of the Ministry of Education account is not the real name of this account, so they cannot be linked',
+  'ministry.not_linked': 'No Ministry of Education account is linked to this account',
   'wechat.not_bound': 'No WeChat is linked to this account; use another way',
   'wechat.bound_elsewhere':
     'This WeChat is linked to another account; unlink it there first, or use another WeChat',

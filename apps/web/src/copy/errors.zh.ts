@@ -106,6 +106,13 @@ export const zh = {
   'recovery.registered_too_early': ({ registeredSinceMs }) =>
     `您的账号是 ${formatDay(registeredSinceMs)}以前注册的，不能重置密码，请重新注册`,
   'wechat.unavailable': '微信暂时连不上，请过几分钟再试，或换一种方式',
+  'ministry.unavailable': '教育部账号登录暂时无法使用，请稍后再试，或用其他方式登录',
+  'ministry.denied': '没有在教育部账号那里完成登录',
+  'ministry.refused': '这次教育部账号登录已失效，请重新登录',
+  'ministry.linked_elsewhere':
+    '这个教育部账号已关联一个账号；要改为关联这里，请先登录那个账号解除关联',
+  'ministry.name_differs': '教育部账号的姓名和这里的实名信息不同，不能关联',
+  'ministry.not_linked': '这个账号没有关联教育部账号',
   'wechat.not_bound': '这个账号没有绑定微信，请换一种方式',
   'wechat.bound_elsewhere': '这个微信已绑定另一个账号，请先在那个账号解除绑定，或换一个微信',
   'recovery.not_started': '这次重置已经过期，请从第一步开始',

@@ -91,6 +91,10 @@ function Held(props: { view: DataView }) {
     const atMs = props.view.weChatBoundAtMs;
     return atMs === null ? copy().weChatNone : copy().weChatSince(formatDay(atMs));
   };
+  const ministry = () => {
+    const atMs = props.view.ministryLinkedAtMs;
+    return atMs === null ? copy().ministryNone : copy().ministrySince(formatDay(atMs));
+  };
   const reviews = () => {
     const { count, lastAtMs } = props.view.reviews;
     return lastAtMs === null ? copy().count(0) : copy().reviewsSince(count, formatDay(lastAtMs));
@@ -105,6 +109,9 @@ function Held(props: { view: DataView }) {
         : [record('record', copy().fetched, count(counts.records), recordsAt())]),
       record('review', copy().reviews, reviews(), reviewPath),
       record('identifier', copy().weChat, weChat(), weChatName() && '/account/wechat'),
+      ...(usePortal().takesMinistryAccounts
+        ? [record('identifier', copy().ministry, ministry())]
+        : []),
       record('contact_change', copy().contactChanges, count(counts.contactChanges)),
       record('session', copy().sessions, count(counts.sessions), '/account/security'),
       record('notice', copy().notices, count(counts.notices), '/account/notices'),

@@ -288,6 +288,7 @@ const data: AccountExport = AccountExport.parse({
     },
   ],
   weChat: { openId: hostile, boundAt: at },
+  ministry: { account: hostile, linkedAt: at },
   sessions: [{ label: hostile, createdAt: at, lastSeenAt: at, provedAt: at, endedAt: null }],
   notices: [{ kind: 'new_device', facts: { device: hostile, [hostile]: hostile }, at, readAt: at }],
   history: [

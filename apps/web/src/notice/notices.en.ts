@@ -45,6 +45,8 @@ export const en: Translated<typeof zh> = {
       `We restored your contact to ${after} and signed out all devices. The old password no longer works.`,
     wechat_bound: () => 'A WeChat was linked.',
     wechat_unbound: () => 'Your WeChat was unlinked.',
+    ministry_linked: () => 'A Ministry of Education account was linked. It can be used to sign in.',
+    ministry_unlinked: () => 'Your Ministry of Education account was unlinked.',
     guardian_required: () =>
       'You are under 14 and no guardian has agreed yet, so we have paused verification, services and reviews. Ask a guardian to agree in their own account, then enter their code under “My data”.',
     guardian_consent_ended: () =>

@@ -44,6 +44,8 @@ export const zh = {
       `联系方式已恢复为 ${after}，所有设备都已退出，原来的密码不能再用。`,
     wechat_bound: () => '已绑定微信。',
     wechat_unbound: () => '已解除微信绑定。',
+    ministry_linked: () => '已关联教育部账号，以后可以用它登录。',
+    ministry_unlinked: () => '已解除教育部账号的关联。',
     guardian_required: () =>
       '您未满 14 周岁，还没有监护人同意，核验、办理业务和人工审核都已暂停。请监护人用自己的账号同意，再把同意码填在“我的数据”里。',
     guardian_consent_ended: () =>

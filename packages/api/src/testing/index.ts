@@ -13,6 +13,7 @@ export * from './walk-desk.ts';
 export * from './walk-face.ts';
 export * from './walk-fourth.ts';
 export * from './walk-help-desk.ts';
+export * from './walk-ministry.ts';
 export * from './walk-organisations.ts';
 export * from './walk-authorisation.ts';
 export * from './walk-photo-check.ts';

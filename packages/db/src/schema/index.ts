@@ -8,6 +8,7 @@ export * from './mechanisms.ts';
 export * from './network-credential.ts';
 export * from './organisation.ts';
 export * from './records.ts';
+export * from './ministry.ts';
 export * from './recovery.ts';
 export * from './registration.ts';
 export * from './cases.ts';

@@ -12,6 +12,7 @@ export const capabilities = {
   face: ({ face }) => face !== null,
   window: ({ hasWindow }) => hasWindow,
   wechat: ({ weChat }) => weChat !== null,
+  ministry: ({ takesMinistryAccounts }) => takesMinistryAccounts,
   check_at_registration: ({ flows }) => flows.register.steps.includes('verify'),
   recovery_by_user_name: ({ flows }) => flows.recover.steps[0] === 'user_name',
   user_names: ({ flows }) => flows.find_user_name !== undefined,

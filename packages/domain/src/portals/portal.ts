@@ -61,6 +61,8 @@ export type Portal = {
    * where there is one, else to the mail address.
    */
   contacts: { kinds: readonly [ContactKind, ...ContactKind[]]; asks: 'all' | 'one' };
+  /** Whether people sign in with an account of the ministry (T-REG-15), where the operator is its client. */
+  takesMinistryAccounts: boolean;
   signInWith: readonly ('document_number' | 'mobile' | 'email' | 'face')[];
   /**
    * More than `alarmPerHour` text messages to all numbers together raise an alarm in the log. A code in the chat has no
@@ -213,6 +215,7 @@ export const guardianRule: Portal['guardian'] = {
 /** What the portals say alike. */
 export const commonRules = {
   activates: false,
+  takesMinistryAccounts: false,
   face: null,
   profileFields: ['sex', 'birthDate', 'ethnicity', 'travelPermitNumber', 'localDocumentNumber'],
   identityFields: [],

@@ -18,6 +18,7 @@ export const teacherPortal: Portal = {
     recover: recoverFlow,
   },
   contacts: { kinds: ['email', 'mobile'], asks: 'all' },
+  takesMinistryAccounts: true,
   signInWith: ['document_number'],
   codes: codeRules({ validMs: 5 * minute, mailValidMs: 15 * minute }),
   weChat: { accountName: '中国教师资格', sceneValidMs: 10 * minute, linkValidMs: 10 * minute },

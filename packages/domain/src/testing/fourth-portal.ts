@@ -27,6 +27,7 @@ export const fourthPortal: Portal = {
     find_user_name: findUserNameFlow,
   },
   contacts: { kinds: ['mobile'], asks: 'all' },
+  takesMinistryAccounts: false,
   signInWith: ['mobile', 'email'],
   codes: {
     sms: {

@@ -139,6 +139,16 @@ export async function openWeChat(
   return open<string>(deps, placeOf(accountTable.weChatSealed, id), weChatSealed ?? '');
 }
 
+/** The ministry's account that an account is linked to, as `ministryIdentifier` writes it; `null` where it is linked to none. */
+export async function openMinistryAccount(
+  deps: OpenDeps,
+  account: Pick<Account, 'id' | 'identifiers'>,
+): Promise<string | null> {
+  const kind = 'ministry';
+  const sealed = identifierOf(account, kind)?.sealed ?? null;
+  return sealed && openIdentifier(deps, { accountId: account.id, kind, sealed });
+}
+
 /** The number of the holder's earlier card; `null` where none was given. */
 export async function openEarlierNumber(
   deps: OpenDeps,

@@ -25,6 +25,7 @@ import {
   findIdentity,
   openContact,
   openEarlierNumber,
+  openMinistryAccount,
   openWeChat,
 } from './account.ts';
 import { revokeAll } from './attestation.ts';
@@ -87,17 +88,19 @@ const openingKinds = Object.entries(identifiers)
 
 /** The blind indexes of all identifiers of an account, under every key held. */
 async function indexesOf(ctx: Ctx, account: Account): Promise<string[]> {
-  const [identity, earlierNumber, contact, openId] = await Promise.all([
+  const [identity, earlierNumber, contact, openId, ministryAccount] = await Promise.all([
     findIdentity(ctx, account),
     openEarlierNumber(ctx, account),
     openContact(ctx, account),
     openWeChat(ctx, account),
+    openMinistryAccount(ctx, account),
   ]);
   const values = {
     ...contact,
     document_number: identity && numberKey(identity),
     earlier_number: earlierNumber,
     wechat: openId,
+    ministry: ministryAccount,
   };
   const found = await Promise.all(
     Object.entries(values).map(async ([kind, value]) =>

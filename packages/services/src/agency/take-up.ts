@@ -75,7 +75,8 @@ function parseTakeUp(ctx: Ctx, typed: TakeUpAnswers) {
 /** Whether an account has a contact that its holder has proved, by which they get back in: no agency opens it then. */
 const hasOwnWay = (account: Account): boolean =>
   contactKinds.some((kind) => provedAtMsOf(account, kind) !== null) ||
-  identifierOf(account, 'wechat') !== undefined;
+  identifierOf(account, 'wechat') !== undefined ||
+  identifierOf(account, 'ministry') !== undefined;
 
 /**
  * S-REG-09: with a first password from an agency a person sets their own, and has an account with their real-name information;

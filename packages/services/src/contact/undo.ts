@@ -157,6 +157,7 @@ export async function undoContactChange(ctx: Ctx, input: { secret: string }): Pr
       .where(inArray(challengeTable.id, undone)),
     ...endPending(ctx, account.id),
     ...removeIdentifier(ctx, account.id, 'wechat'),
+    ...removeIdentifier(ctx, account.id, 'ministry'),
     // The person who changed the contact may have asked for the account to be deleted as well. One that was closed stays so.
     ...(account.status === 'closed'
       ? []

@@ -510,6 +510,7 @@ test('X-07: the page shows it masked, with how many of each', async () => {
   expect(view).toMatchObject({
     createdAtMs: world.nowMs(),
     weChatBoundAtMs: null,
+    ministryLinkedAtMs: null,
     cancellationDueAtMs: null,
     consents: [
       { kind: 'agreement', withdrawnAtMs: null },

@@ -48,6 +48,7 @@ import {
   identifierOf,
   openContact,
   openProfile,
+  openMinistryAccount,
   openWeChat,
   provedAtMsOf,
 } from '../account/account.ts';
@@ -329,6 +330,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
         ),
     );
   const weChat = identifierOf(account, 'wechat');
+  const ministry = identifierOf(account, 'ministry');
   const [cancellation] = cancellations;
   return {
     format: 'shiming.account',
@@ -666,6 +668,13 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
         : {
             openId: (await openWeChat(ctx, account)) ?? '',
             boundAt: iso(weChat.provedAtMs ?? 0),
+          },
+    ministry:
+      ministry === undefined
+        ? null
+        : {
+            account: (await openMinistryAccount(ctx, account)) ?? '',
+            linkedAt: iso(ministry.provedAtMs ?? 0),
           },
     sessions: sessions.map((each) => ({
       label: each.label,

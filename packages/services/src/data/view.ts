@@ -73,6 +73,7 @@ export async function viewData(ctx: Ctx, signedIn: SignedIn) {
     /** Manual reviews, drafts too, and when the last one was begun. */
     reviews: { count: reviews?.count ?? 0, lastAtMs: reviews?.lastAtMs ?? null },
     weChatBoundAtMs: identifierOf(account, 'wechat')?.provedAtMs ?? null,
+    ministryLinkedAtMs: identifierOf(account, 'ministry')?.provedAtMs ?? null,
     counts: { verifications, sessions, notices, contactChanges, history, records },
     cancellationDueAtMs,
   };

@@ -34,6 +34,7 @@ import { sendFirstMailProof } from '../contact/prove-mail.ts';
 import { type Ctx, inPortal, refuseUnless, today } from '../context.ts';
 import { useGuardianConsent } from '../guardian/use.ts';
 import { deviceMark } from '../login/device-mark.ts';
+import { linkAtRegistration } from '../ministry/link.ts';
 import { endHeldSession, newSession } from '../session/session.ts';
 import { activateHandedOver, activates } from './activate-handed-over.ts';
 import { guardUnchanged, loadRegistration, requireStep, saveStep, stepOf } from './draft.ts';
@@ -42,7 +43,7 @@ import { guardUnchanged, loadRegistration, requireStep, saveStep, stepOf } from 
  * T-REG-14, T-REG-16: everything that was given becomes an account, in one transaction, and the person is
  * signed in. Sent twice, or by two people with one number, it makes one account.
  * An earlier sign-in at this browser ends. Who proved themselves by WeChat
- * is bound to it (T-REG-13). A mail asks for a proof of the address.
+ * is bound to it (T-REG-13), and who came from the ministry (`visitToken`) is linked to the account there (T-REG-15). A mail asks for a proof of the address.
  *
  * Where the number has an account, `claimsNumber` makes one that claims it (T-REG-16a, S-DUP-02): until that is decided, its
  * holder signs in with the `claimNumber`. While another claim on it is decided, there is none (S-DUP-01).
@@ -60,6 +61,7 @@ export async function submitRegistration(
   ctx: Ctx,
   token: string | null,
   input: { hasAgreed: boolean; claimsNumber?: boolean | undefined },
+  visitToken: string | null = null,
 ): Promise<{
   sessionToken: string;
   deviceMark: string;
@@ -196,6 +198,9 @@ export async function submitRegistration(
             value: openId,
             provedAtMs: nowMs,
           })),
+      ...(handedOver === undefined
+        ? await linkAtRegistration(ctx, visitToken, { accountId, identity: document })
+        : []),
       ...(await endHeldSession(ctx)),
       session.statement,
       ...(handedOver === undefined

@@ -3,6 +3,7 @@ import { createTestDatabase, type TestDatabase } from '@shiming/db/testing';
 import { type Meter, newMeter } from '@shiming/db';
 import { type Operator, type Portal, portals } from '@shiming/domain';
 import { createTencentAuthority, createTencentFaces } from '@shiming/providers/authority';
+import type { Ministry } from '@shiming/providers';
 import { webCrypto } from '@shiming/providers/crypto';
 import { createArgon2Hasher } from '@shiming/providers/password';
 import { nodeArgon2Module } from '@shiming/providers/password/node';
@@ -83,6 +84,8 @@ export async function createTestWorld(
     vendorTimeoutMs?: number;
     database?: TestDatabase;
     keys?: Keys;
+    /** The ministry of which the operator is a client. */
+    ministry?: Ministry;
     /** What a hash costs, where a hash of the product has to be known again. */
     argon2?: { memoryKib?: number };
   } = {},
@@ -167,6 +170,7 @@ export async function createTestWorld(
       now,
       timeoutMs,
     }),
+    ministry: options.ministry ?? null,
     painter: createPuzzlePainter(zlib),
     proofOfWork: createProofOfWork({ secrets: [webCrypto.randomToken(32)], cost: 1_000 }),
     photos: createR2Photos(bucket),

@@ -46,6 +46,8 @@ test('every sealed column of the database is in the registry, under a name of it
     'help_desk_change.change',
     'identifier.value',
     'matter.details',
+    'ministry_visit.arrival',
+    'ministry_visit.request',
     'office_key.secret',
     'organisation.contact',
     'outbox.message',
