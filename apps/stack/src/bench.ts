@@ -4,6 +4,7 @@ import { cpus, loadavg, release, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { comparePart } from './bench/compare.ts';
+import { growthPart } from './bench/growth.ts';
 import { loginPart } from './bench/login.ts';
 import { memoryPart } from './bench/memory.ts';
 import type { BenchContext, Part } from './bench/part.ts';
@@ -13,7 +14,7 @@ import { runTool } from './children.ts';
 import { runCommand } from './lifetime.ts';
 import { root } from './paths.ts';
 
-const parts: readonly Part[] = [comparePart, loginPart, memoryPart];
+const parts: readonly Part[] = [comparePart, loginPart, memoryPart, growthPart];
 
 /** Where the last results that were kept are. */
 const folder = join(root, 'apps/stack/bench');

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createShimingClient, type ShimingClient } from '@shiming/client';
 
 /** A browser of the product, as far as a bench needs it. */
@@ -16,6 +17,9 @@ export function newAddress(): string {
   addresses += 1;
   return `203.${(addresses >> 16) & 255}.${(addresses >> 8) & 255}.${addresses & 255}`;
 }
+
+/** A name that nobody has yet: of a device, or before the @ of an address. */
+export const newName = (): string => randomBytes(12).toString('hex');
 
 /** A browser that keeps its cookies, begins with these, and comes from a new address with each request. */
 export function openBrowser(url: string, cookies: Record<string, string> = {}): BenchBrowser {

@@ -1,6 +1,7 @@
 import { connect } from '@shiming/db/client';
+import type { RunningService } from '../children.ts';
 import { testPassword, ticketsFor } from '../testing/bench-world.ts';
-import { newAddress } from './browser.ts';
+import { newAddress, newName } from './browser.ts';
 import { again, type Call, flows, load } from './load.ts';
 import type { Contestant } from './measure.ts';
 import type { Ours, Party } from './parties.ts';
@@ -32,9 +33,15 @@ const hashesAtOnce = 2;
 
 export const contestant = (
   name: string,
-  { workerd, sqld }: Pick<Party, 'workerd' | 'sqld'>,
+  party: Omit<Party, 'workerd'> & { workerd: RunningService; rowsRead?: () => number },
   prepare: Contestant['prepare'],
-): Contestant => ({ name, workerd: workerd.pid, sqld: sqld.service.pid, prepare });
+): Contestant => ({
+  name,
+  workerd: party.workerd.pid,
+  sqld: party.sqld.service.pid,
+  ...(party.rowsRead === undefined ? {} : { rowsRead: party.rowsRead }),
+  prepare,
+});
 
 /** The same call for the length of a round. */
 export const steady = (name: string, party: Party, call: Call, atOnce = connections): Contestant =>
@@ -74,7 +81,8 @@ async function post(url: string, body: object, headers: Record<string, string> =
 export async function signInCases({ floor, peer, ours }: Parties): Promise<Case[]> {
   const { browser, citizen, stored } = await signedInBrowser(ours);
   const db = connect({ url: ours.sqld.url });
-  const credentials = { email: 'someone@example.com', password: testPassword };
+  const credentials = { email: `${newName()}@example.com`, password: testPassword };
+  const equalEmail = `${newName()}@example.com`;
   const signedUp = async (at: string, email: string) => {
     const body = { ...credentials, email, name: citizen.name };
     return post(`${peer.url}/${at}/sign-up/email`, body, origin(peer));
@@ -83,7 +91,7 @@ export async function signInCases({ floor, peer, ours }: Parties): Promise<Case[
     .getSetCookie()
     .map((line) => line.split(';')[0])
     .join('; ');
-  await signedUp('equal', 'equal@example.com');
+  await signedUp('equal', equalEmail);
 
   const signIn = (ticket: string) =>
     browser.client.login.signIn.mutate({ name: citizen.number, password: testPassword, ticket });
@@ -131,7 +139,7 @@ export async function signInCases({ floor, peer, ours }: Parties): Promise<Case[
       contestants: [
         hashAlone(ours, stored, hashesAtOnce, hashCalls),
         peerSignIn('peer: its own hash', 'own', credentials.email),
-        peerSignIn('peer: the same hash', 'equal', 'equal@example.com'),
+        peerSignIn('peer: the same hash', 'equal', equalEmail),
         contestant('login.signIn', ours, async () => {
           await db.run('delete from allowance');
           const tickets = await ticketsFor(ours.world, 'login', browser.deviceId(), hashCalls);

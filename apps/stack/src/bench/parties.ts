@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, symlinkSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Sandbox } from '@shiming/sandbox';
 import { startSandbox } from '@shiming/sandbox/server';
@@ -10,10 +18,11 @@ import { root } from '../paths.ts';
 import { freePort } from '../ports.ts';
 import { type Sqld, startSqld } from '../sqld.ts';
 import { localSettings, startDatabase } from '../stack.ts';
-import { type BenchWorld, createBenchWorld } from '../testing/bench-world.ts';
+import { type BenchWorld, createBenchWorld, settledAccount } from '../testing/bench-world.ts';
 import { startBucket } from './bucket.ts';
 import { bundleWorker, hasherSource, text } from './bundle.ts';
 import { floorSource, floorTables } from './floor.ts';
+import { multiply } from './multiply.ts';
 import { installPeer, peerSource, peerTables } from './peer.ts';
 
 /** About what a photo weighs once a browser has made it fit. */
@@ -32,6 +41,8 @@ export interface Party {
 /** The product. */
 export interface Ours extends Omit<Party, 'workerd'> {
   workerd: RunningService;
+  /** How many rows its database has looked at for it since its start. */
+  rowsRead: () => number;
   readonly sandbox: Sandbox;
   /** The services on the same database, to prepare what is measured. */
   readonly world: BenchWorld['world'];
@@ -83,13 +94,54 @@ export default {
   },
 };`;
 
-/** Starts the product on a database with its tables, with the sandbox as every vendor. */
-export async function startOurs(dir: string, stops: Stops): Promise<Ours> {
-  const sqld = await startDatabase(dir, 0);
+/** Adds up the rows that the lines of a Worker's log say were looked at, as far as it has been written. */
+function rowCounter(logFile: string): () => number {
+  let [at, rows, rest] = [0, 0, ''];
+  return () => {
+    const file = openSync(logFile, 'r');
+    const part = Buffer.alloc(fstatSync(file).size - at);
+    at += readSync(file, part, 0, part.length, at);
+    closeSync(file);
+    const lines = (rest + part.toString('utf8')).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) rows += Number(/"rowsRead":(\d+)/.exec(line)?.[1] ?? 0);
+    return rows;
+  };
+}
+
+/** What a database was filled with before the Worker started. */
+export interface Filled {
+  readonly accounts: number;
+  readonly rows: number;
+  readonly tookMs: number;
+  readonly fileMib: number;
+}
+
+/**
+ * Starts the product on a database with its tables, with the sandbox as every vendor. With `accounts` it has so many,
+ * each with a settled case, written into the file of the database while that is stopped.
+ */
+export async function startOurs(
+  dir: string,
+  stops: Stops,
+  accounts = 0,
+): Promise<Ours & { filled: Filled }> {
+  let sqld = await startDatabase(dir, 0);
   stops.push(() => sqld.stop());
   const sandbox = await startSandbox({ port: 0, smtpPort: 0 });
   stops.push(() => sandbox.close());
   const { world, settings: keys } = await createBenchWorld(sqld.url);
+  let filled: Filled = { accounts: 0, rows: 0, tookMs: 0, fileMib: 0 };
+  if (accounts > 0) {
+    const accountId = await settledAccount(world);
+    await sqld.stop();
+    const startMs = performance.now();
+    const file = join(dir, 'sqld/db/dbs/default/data');
+    const rows = multiply(file, accountId, accounts);
+    const tookMs = performance.now() - startMs;
+    filled = { accounts, rows, tookMs, fileMib: statSync(file).size / 2 ** 20 };
+    sqld = await startSqld({ dir: join(dir, 'sqld'), port: sqld.port });
+  }
   // What the services put there is what the Worker finds.
   const bucket = await startBucket(world.bucket.objects);
   stops.push(() => bucket.stop());
@@ -107,16 +159,19 @@ export async function startOurs(dir: string, stops: Stops): Promise<Ours> {
     stops.push(() => workerd.stop());
     return workerd;
   };
-  const ours: Ours = {
+  const ours = {
+    filled,
+    rowsRead: rowCounter(join(dir, 'workerd.log')),
     port,
     url,
     workerd: await start(),
     sqld,
     sandbox: sandbox.sandbox,
     world,
-    restart: async (args) => {
+    restart: async (args?: readonly string[]) => {
       await ours.workerd.stop();
       ours.workerd = await start(args);
+      ours.rowsRead = rowCounter(join(dir, 'workerd.log'));
       return ours.workerd;
     },
   };

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { connect } from '@shiming/db/client';
 import { citizens } from '@shiming/sandbox';
 import {
@@ -13,7 +12,7 @@ import {
   untilContact,
   whoSendsPhotos,
 } from '../testing/bench-world.ts';
-import { newAddress, openBrowser } from './browser.ts';
+import { newAddress, newName, openBrowser } from './browser.ts';
 import {
   type Case,
   connections,
@@ -32,8 +31,6 @@ import { photoOf } from './photo.ts';
 const preparedCalls = 20;
 const writesAtOnce = 2;
 const waitingCases = 200;
-
-const newId = () => randomBytes(12).toString('base64url');
 
 const asVisitor = (cookies: Record<string, string>, more: Record<string, string> = {}) => ({
   cookie: Object.entries(cookies)
@@ -60,7 +57,7 @@ export async function registrationCases({ floor, peer, ours }: Parties): Promise
   const write = steady('handler and one write', floor, { path: '/write', body: {} }, writesAtOnce);
   const register = async () => {
     const person = newPerson();
-    const deviceId = newId();
+    const deviceId = newName();
     const { client } = openBrowser(ours.url, { device: deviceId });
     const [ticket = ''] = await ticketsFor(world, 'register', deviceId, 1);
     return async () => {
@@ -69,7 +66,7 @@ export async function registrationCases({ floor, peer, ours }: Parties): Promise
       await client.registration.savePassword.mutate(password);
       const { mobile } = person;
       await client.registration.sendCode.mutate({
-        email: `${deviceId.toLowerCase()}@example.com`,
+        email: `${deviceId}@example.com`,
         mobile,
         ticket,
       });
@@ -83,7 +80,7 @@ export async function registrationCases({ floor, peer, ours }: Parties): Promise
       const calls = Array.from({ length: preparedCalls }, () => ({
         path: `/${at}/sign-up/email`,
         headers: origin(peer),
-        body: { email: `${newId().toLowerCase()}@example.com`, password: testPassword, name: 'x' },
+        body: { email: `${newName()}@example.com`, password: testPassword, name: 'x' },
       }));
       return () => load(peer.port, writesAtOnce, calls);
     });
@@ -97,7 +94,7 @@ export async function registrationCases({ floor, peer, ours }: Parties): Promise
         contestant('puzzle.draw', ours, async () => {
           const calls = Array.from({ length: preparedCalls }, () => ({
             path: '/trpc/puzzle.draw',
-            headers: asVisitor({ device: newId() }),
+            headers: asVisitor({ device: newName() }),
             body: { purpose: 'login' },
           }));
           return () => load(ours.port, writesAtOnce, calls);
@@ -114,9 +111,9 @@ export async function registrationCases({ floor, peer, ours }: Parties): Promise
           await db.run('delete from allowance');
           const calls = await several(preparedCalls, async (): Promise<Call> => {
             const person = newPerson();
-            const device = newId();
+            const device = newName();
             const { token, ticket } = await untilContact(world, person, device);
-            const email = `${device.toLowerCase()}@example.com`;
+            const email = `${device}@example.com`;
             return {
               path: '/trpc/registration.sendCode',
               headers: asVisitor({ device, registration: token }),

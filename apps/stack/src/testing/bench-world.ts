@@ -13,7 +13,7 @@ import {
   registerCompletely,
   registerUntilContact,
 } from '@shiming/services/testing/people';
-import { fillQueue, mismatched, waitingFor } from '@shiming/services/testing/reviews';
+import { fillQueue, mismatched, settleAs, waitingFor } from '@shiming/services/testing/reviews';
 import { madeUpNumber, staffNamed } from '@shiming/services/testing/staff';
 import { giveTestTicket } from '@shiming/services/testing/tickets';
 
@@ -117,6 +117,9 @@ export const staffSession = async (
   role: Parameters<typeof staffNamed>[1],
 ): Promise<string> => (await staffNamed(world, role)).sessionToken;
 
-/** The id of the account of a session. */
-export const accountOf = async (world: TestWorld, session: string): Promise<string> =>
-  (await applicantOf(world, session)).signedIn.account.id;
+/** Somebody whose case was approved. Returns the id of the account. */
+export async function settledAccount(world: TestWorld): Promise<string> {
+  const person = await waitingFor(world, '罗建民');
+  await settleAs(world, world.ctx(), person, 'approve');
+  return (await applicantOf(world, person.sessionToken)).signedIn.account.id;
+}
