@@ -17,7 +17,10 @@ export default defineConfig({
       {
         test: {
           name: 'node',
-          include: ['packages/**/src/**/*.test.ts', 'apps/{worker,sandbox,stack}/src/**/*.test.ts'],
+          include: [
+            'packages/**/src/**/*.test.ts',
+            'apps/{oidc,worker,sandbox,stack}/src/**/*.test.ts',
+          ],
           pool: 'threads',
           // Every file makes the world it tests in; the modules they load are the same.
           isolate: false,

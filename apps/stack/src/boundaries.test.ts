@@ -20,11 +20,26 @@ const rooms: Readonly<Record<string, Room>> = {
   services: { sees: ['db', 'providers', 'domain'], testsSee: ['sandbox'] },
   api: { sees: ['services', 'domain'] },
   worker: { sees: ['api', 'services', 'providers', 'db', 'domain'] },
+  oidc: {
+    sees: ['worker', 'services', 'providers', 'db', 'domain'],
+    testsSee: ['sandbox'],
+  },
   client: { sees: ['domain'], seesTypesOf: ['api'], testsSee: ['api', 'services', 'worker'] },
   web: { sees: ['domain'], seesTypesOf: ['api'] },
   sandbox: { sees: ['domain'] },
   stack: {
-    sees: ['domain', 'db', 'providers', 'services', 'api', 'worker', 'client', 'web', 'sandbox'],
+    sees: [
+      'domain',
+      'db',
+      'providers',
+      'services',
+      'api',
+      'worker',
+      'oidc',
+      'client',
+      'web',
+      'sandbox',
+    ],
   },
 };
 
@@ -32,6 +47,7 @@ const rooms: Readonly<Record<string, Room>> = {
 const libraries: Readonly<Record<string, readonly string[]>> = {
   'drizzle-orm': ['db', 'services'],
   '@trpc/server': ['api'],
+  'oidc-provider': ['oidc', 'sandbox'],
 };
 
 /**

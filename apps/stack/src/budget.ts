@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from './build.ts';
 import { runCommand } from './lifetime.ts';
-import { webDist, workerBundle } from './paths.ts';
+import { oidcBundle, webDist, workerBundle } from './paths.ts';
 
 /** One chunk of Vite's `manifest.json` (https://vite.dev/guide/backend-integration). */
 interface Chunk {
@@ -268,11 +268,8 @@ function webRows(): Row[] {
 }
 
 /** The gzip sizes of a bundle's files that match a pattern, added up. */
-const bundleBytes = (pattern: string): number =>
-  globSync(pattern, { cwd: workerBundle }).reduce(
-    (sum, file) => sum + gzipBytes(join(workerBundle, file)),
-    0,
-  );
+const bundleBytes = (pattern: string, bundle = workerBundle): number =>
+  globSync(pattern, { cwd: bundle }).reduce((sum, file) => sum + gzipBytes(join(bundle, file)), 0);
 
 function workerRows(): Row[] {
   const js = bundleBytes('*.js');
@@ -281,6 +278,7 @@ function workerRows(): Row[] {
     { item: 'Worker, JavaScript', bytes: js, hardKb: 250 },
     { item: 'Worker, WebAssembly', bytes: wasm },
     { item: 'Worker, total', bytes: js + wasm },
+    { item: 'Worker of the OpenID provider', bytes: bundleBytes('*.js', oidcBundle), hardKb: 190 },
   ];
 }
 

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runTool } from './children.ts';
 import { runCommand } from './lifetime.ts';
-import { dataDir, webDir, webDist, workerBundle } from './paths.ts';
+import { dataDir, oidcBundle, oidcDir, webDir, webDist, workerBundle } from './paths.ts';
 import { documentOfPortal } from '@shiming/domain';
 import { prerender } from './prerender.ts';
 import { readPortals } from './settings.ts';
@@ -34,10 +34,19 @@ export function buildWorker(
   });
 }
 
-/** Both; throws when one fails. */
+/** Bundles the OpenID provider's Worker in the same way; answers the exit code. */
+export function buildOidc(dir = oidcBundle, logLevel: 'log' | 'error' = 'log'): Promise<number> {
+  return runTool('wrangler', ['deploy', '--dry-run', '--outdir', dir], {
+    cwd: oidcDir,
+    env: { WRANGLER_LOG_PATH: join(dataDir, 'wrangler'), WRANGLER_LOG: logLevel },
+  });
+}
+
+/** All three; throws when one fails. */
 export async function build(): Promise<void> {
   if ((await buildWeb()) !== 0) throw new Error('The SPA does not build.');
   if ((await buildWorker()) !== 0) throw new Error('The Worker does not build.');
+  if ((await buildOidc()) !== 0) throw new Error('The OpenID provider does not build.');
 }
 
 if (import.meta.main) await runCommand(build);

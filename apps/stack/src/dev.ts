@@ -7,7 +7,7 @@ import { runCommand, stopWithUs } from './lifetime.ts';
 import { dataDir, webDir, webDist } from './paths.ts';
 import { freePort, portsFromEnvironment } from './ports.ts';
 import { readPortals, readPortalsSetting } from './settings.ts';
-import { startClock, startDatabase, startWorker } from './stack.ts';
+import { startClock, startDatabase, startOidc, startWorker } from './stack.ts';
 
 await runCommand(async () => {
   const ports = await portsFromEnvironment();
@@ -36,14 +36,15 @@ await runCommand(async () => {
   const webUrl = `http://localhost:${ports.web}`;
   const workerPort = await freePort();
   const workerUrl = `http://127.0.0.1:${workerPort}`;
-  const worker = await startWorker({
+  const outside = {
     dataDir,
-    port: workerPort,
     publicOrigin: webUrl,
     sandboxUrl,
     smtpPort: ports.smtp,
     databaseUrl: sqld.url,
-  });
+  };
+  const oidc = await startOidc(outside);
+  const worker = await startWorker({ ...outside, port: workerPort });
   const stopClock = startClock(workerUrl, console.error);
 
   process.env['PORTALS'] = readPortalsSetting();
@@ -62,6 +63,7 @@ await runCommand(async () => {
         '^/console(/|$)': { target: workerUrl, bypass: () => '/console.html' },
         [`^(?:${prefixes})/(?:trpc|photos|wechat)(?:/|$)`]: workerUrl,
         '/desk/photos': workerUrl,
+        '^/(?:oidc|\\.well-known)/': workerUrl,
         '/healthz': workerUrl,
       },
     },
@@ -74,6 +76,7 @@ await runCommand(async () => {
     stopClock();
     await vite.close();
     await worker.stop();
+    await oidc.stop();
     await sandbox.stop();
     await sqld.stop();
   });

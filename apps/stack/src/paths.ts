@@ -12,3 +12,7 @@ export const webDist = join(webDir, 'dist');
 
 /** Where the dry run of a deployment leaves the Worker's bundle. */
 export const workerBundle = join(dataDir, 'worker');
+
+/** The OpenID provider's Worker: its sources, and its bundle. */
+export const oidcDir = join(root, 'apps/oidc');
+export const oidcBundle = join(dataDir, 'oidc');

@@ -15,7 +15,7 @@ import {
 import { startSandbox } from '@shiming/sandbox/server';
 import { type RunningService, startService, waitUntilReady } from './children.ts';
 import { keepRunning } from './keep-running.ts';
-import { root } from './paths.ts';
+import { oidcDir, root } from './paths.ts';
 import { freePort, type Ports } from './ports.ts';
 import { writeEnvironment } from './secrets.ts';
 import { type Sqld, startSqld } from './sqld.ts';
@@ -28,6 +28,8 @@ export interface StackOptions {
   readonly dataDir: string;
   /** The folder of a bundled Worker, which is run as it is; without it, the sources are run and watched. */
   readonly bundle?: string;
+  /** Whether services sign people in; with the folder of the provider's bundle, that is run as it is. */
+  readonly oidc?: { readonly bundle?: string };
   readonly log: (line: string) => void;
 }
 
@@ -117,19 +119,23 @@ export const localSettings = (options: Outside): Record<string, string> => ({
   WECHAT_ENCODING_AES_KEY: sandboxCredentials.wechat.encodingAesKey,
 });
 
-/** Starts the Worker in workerd, rebuilt whenever its sources change unless it is bundled, and waits for `/healthz`. */
-export async function startWorker(options: WorkerOptions): Promise<RunningService> {
-  const { dataDir } = options;
+/** Starts a Worker in workerd, rebuilt whenever its sources change unless it is bundled. Those of one folder find each other. */
+async function startWrangler(
+  name: string,
+  configFile: string,
+  options: WorkerOptions,
+): Promise<RunningService> {
+  const { dataDir, bundle, port } = options;
   const envFiles = writeEnvironment(dataDir, localSettings(options));
-  const service = startService({
-    name: 'worker',
+  return startService({
+    name,
     command: 'wrangler',
     args: [
       'dev',
-      ...(options.bundle === undefined ? [] : [join(options.bundle, 'index.js'), '--no-bundle']),
-      `--config=${join(root, 'wrangler.toml')}`,
+      ...(bundle === undefined ? [] : [join(bundle, 'index.js'), '--no-bundle']),
+      `--config=${configFile}`,
       '--ip=127.0.0.1',
-      `--port=${options.port}`,
+      `--port=${port}`,
       `--inspector-port=${await freePort()}`,
       `--persist-to=${join(dataDir, 'state')}`,
       '--show-interactive-dev-session=false',
@@ -141,8 +147,23 @@ export async function startWorker(options: WorkerOptions): Promise<RunningServic
       X_LOCAL_EXPLORER: 'false',
       X_LOCAL_OBSERVABILITY: 'false',
     },
-    logFile: join(dataDir, 'worker.log'),
+    logFile: join(dataDir, `${name}.log`),
   });
+}
+
+/** Starts the OpenID provider's Worker, which the one in front asks, and waits for its discovery. */
+export async function startOidc(options: Omit<WorkerOptions, 'port'>): Promise<RunningService> {
+  const port = await freePort();
+  const config = join(oidcDir, 'wrangler.toml');
+  const service = await startWrangler('oidc', config, { ...options, port });
+  const discovery = `http://127.0.0.1:${port}/oidc/.well-known/openid-configuration`;
+  await waitUntilReady(service, () => isOk(discovery), 60_000);
+  return service;
+}
+
+/** Starts the Worker and waits for `/healthz`. */
+export async function startWorker(options: WorkerOptions): Promise<RunningService> {
+  const service = await startWrangler('worker', join(root, 'wrangler.toml'), options);
   await putUpMenu({
     endpoint: `${options.sandboxUrl}${vendorPaths.wechat}`,
     ...sandboxCredentials.wechat,
@@ -188,7 +209,13 @@ async function keepDatabase(dataDir: string, port: number, log: (line: string) =
  * Starts the product on this machine: sqld, migrations, the sandbox, and the Worker with the SPA
  * as last built. Whatever had started is stopped again if a later part does not come up.
  */
-export async function startStack({ ports, dataDir, bundle, log }: StackOptions): Promise<Stack> {
+export async function startStack({
+  ports,
+  dataDir,
+  bundle,
+  oidc,
+  log,
+}: StackOptions): Promise<Stack> {
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const step of stops.splice(0).toReversed()) await step();
@@ -210,16 +237,18 @@ export async function startStack({ ports, dataDir, bundle, log }: StackOptions):
     const webUrl = `http://localhost:${ports.web}`;
     const phoneUrl = `http://localhost:${ports.phone}`;
     const workerUrl = `http://127.0.0.1:${ports.web}`;
-    const start = () =>
-      startWorker({
-        dataDir,
-        bundle,
-        port: ports.web,
-        publicOrigin: webUrl,
-        sandboxUrl: sandbox.url,
-        smtpPort: sandbox.smtpPort,
-        databaseUrl: database.url,
-      });
+    const outside = {
+      dataDir,
+      publicOrigin: webUrl,
+      sandboxUrl: sandbox.url,
+      smtpPort: sandbox.smtpPort,
+      databaseUrl: database.url,
+    };
+    if (oidc !== undefined) {
+      const provider = await startOidc({ ...outside, bundle: oidc.bundle });
+      stops.push(() => provider.stop());
+    }
+    const start = () => startWorker({ ...outside, bundle, port: ports.web });
     const worker = keepRunning(await start(), {
       start,
       // Whatever it answers: that the database is away is no fault of the Worker's.

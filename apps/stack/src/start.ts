@@ -9,7 +9,12 @@ await runCommand(async () => {
   const ports = await portsFromEnvironment();
   console.log('构建网页 / Building the web app …');
   if ((await buildWeb('warn')) !== 0) throw new Error('The SPA does not build.');
-  const stack = await startStack({ ports, dataDir, log: (line) => console.log(line) });
+  const stack = await startStack({
+    ports,
+    dataDir,
+    oidc: {},
+    log: (line) => console.log(line),
+  });
   stopWithUs(async () => {
     console.log('\n正在停止，数据保留在 .shiming/ / Stopping; data stay in .shiming/');
     await stack.stop();

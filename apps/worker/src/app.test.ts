@@ -265,6 +265,44 @@ describe('T-VER-02: a client that hangs up', () => {
   });
 });
 
+test('the OpenID provider gets the public address from us, whatever a visitor says of it', async () => {
+  const { send } = await createTestApp();
+  const asked: Request[] = [];
+  const provider = {
+    fetch: async (request: Request) => {
+      asked.push(request);
+      const headers = new Headers({ location: 'https://service.example/', 'set-cookie': 'one=1' });
+      headers.append('set-cookie', 'two=2');
+      return new Response(null, { status: 303, headers });
+    },
+  };
+  const answer = await send(
+    new Request('http://10.0.0.1/oidc/auth?client_id=a', {
+      headers: {
+        forwarded: 'host=evil.example',
+        'x-forwarded-host': 'evil.example',
+        'x-forwarded-prefix': '/evil',
+        cookie: '__Host-session=a.b',
+      },
+    }),
+    { OIDC: provider },
+  );
+  expect(asked[0]?.url).toBe(`${publicOrigin}/oidc/auth?client_id=a`);
+  expect(Object.fromEntries(asked[0]?.headers ?? [])).toEqual({
+    cookie: '__Host-session=a.b',
+    'x-forwarded-host': 'shiming.test',
+    'x-forwarded-proto': 'https',
+  });
+  expect([answer.status, answer.headers.get('location')]).toEqual([
+    303,
+    'https://service.example/',
+  ]);
+  expect(answer.headers.getSetCookie()).toEqual(['one=1', 'two=2']);
+  expect(answer.headers.get('x-frame-options')).toBe('DENY');
+  const none = await send(new Request(`${publicOrigin}/oidc/token`, { method: 'POST' }), {});
+  expect(none.status).toBe(404);
+});
+
 describe('bad input: what is no call of the API', () => {
   test('a body of 1 MB is refused with 413, with and without a length', async () => {
     const body = JSON.stringify({ number: 'x'.repeat(1_048_576) });

@@ -58,11 +58,12 @@ const officeOutcomes: Readonly<Record<number, AppErrorCode>> = {
 };
 const deviceCookieSeconds = 180 * 24 * 3600;
 
-type Assets = { fetch(request: Request): Promise<Response> };
+/** Something that answers requests: the files of the build, or another Worker. */
+type Fetcher = { fetch(request: Request): Promise<Response> };
 /** What a request's log line will say, as far as it is known. `procedure` is a known name, never what was sent. */
 type Told = { procedure: string; outcome: AppErrorCode | 'ok'; note: string | undefined };
 type Env = {
-  Bindings: { ASSETS: Assets };
+  Bindings: { ASSETS: Fetcher; OIDC?: Fetcher };
   Variables: {
     requestId: string;
     /** The portal whose address was asked for. */
@@ -169,7 +170,7 @@ const isJpeg = (c: Context<Env>) =>
   /^image\/jpeg(?:\s*;|$)/i.test(c.req.header('content-type') ?? '');
 
 /** Only at the first portal: what belongs to the house. */
-const ofTheHouse = /^\/(?:assets|console|desk|healthz|pages)(?:\/|$)/;
+const ofTheHouse = /^\/(?:assets|console|desk|healthz|oidc|pages)(?:\/|$)/;
 
 /** Tells for an address the portal it is of, and the path behind the portal's prefix. */
 function placesOf([first, ...others]: AppOptions['portals']) {
@@ -446,6 +447,35 @@ export function createApp(options: AppOptions) {
       });
     },
   );
+
+  /**
+   * The OpenID provider, for the services behind the gate: a Worker of its own, which believes what the headers say of the
+   * address. So those of a visitor do not reach it.
+   */
+  const askProvider = async (c: Context<Env>) => {
+    const told = c.get('told');
+    told.procedure = 'oidc';
+    const { url, headers: sent, method, body } = c.req.raw;
+    const { pathname, search } = new URL(url);
+    const headers = new Headers(sent);
+    for (const name of sent.keys()) if (/^(?:x-)?forwarded/.test(name)) headers.delete(name);
+    const { protocol, host } = new URL(publicOrigin);
+    headers.set('x-forwarded-proto', protocol.slice(0, -1));
+    headers.set('x-forwarded-host', host);
+    const asked = new Request(`${publicOrigin}${pathname}${search}`, {
+      method,
+      headers,
+      body,
+      redirect: 'manual',
+    });
+    const answer = await c.env.OIDC?.fetch(asked);
+    if (answer === undefined) return refuse(c, 404, { code: 'request.not_found' });
+    if (answer.status >= 500) told.outcome = 'service.unavailable';
+    else if (answer.status >= 400) told.outcome = 'input.invalid';
+    return new Response(answer.body, answer);
+  };
+  app.all('/oidc/*', limitInput, askProvider);
+  app.get('/.well-known/oauth-authorization-server/oidc', askProvider);
 
   /** One of the documents that the build wrote. `validators` are the headers by which a browser asks for a newer one. */
   const documentOf = (c: Context<Env>, name: string, validators: HeadersInit = {}) =>

@@ -44,6 +44,7 @@ import {
   officeKeyTable,
   officeQuestionTable,
 } from './schema/authorisation.ts';
+import { serviceDisclosureTable, serviceSubjectTable, serviceTokenTable } from './schema/oidc.ts';
 import { vouchTable } from './schema/binding.ts';
 import { recoveryTable } from './schema/recovery.ts';
 import { identifierTable } from './schema/identifier.ts';
@@ -388,6 +389,24 @@ export const personalTables: readonly PersonalTable[] = [
         ),
       ),
   },
+  {
+    table: serviceTokenTable,
+    since: serviceTokenTable.expiresAtMs,
+    sealed: [[serviceTokenTable.payloadSealed, 'service_token.payload']],
+    rotated: {
+      id: serviceTokenTable.id,
+      keyId: serviceTokenTable.keyId,
+      // Those that are good still.
+      isKept: (nowMs) => gt(serviceTokenTable.expiresAtMs, nowMs),
+    },
+    of: ({ id }) => eq(serviceTokenTable.accountId, id),
+  },
+  {
+    table: serviceDisclosureTable,
+    since: serviceDisclosureTable.atMs,
+    of: ({ id }) => eq(serviceDisclosureTable.accountId, id),
+  },
+  { table: serviceSubjectTable, of: ({ id }) => eq(serviceSubjectTable.accountId, id) },
   { table: authorisationTable, of: ({ id }) => eq(authorisationTable.accountId, id) },
   {
     table: handoverTable,

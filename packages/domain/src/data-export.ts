@@ -162,6 +162,20 @@ export const AccountExport = z.strictObject({
       closedBy: z.nullable(z.string()),
     }),
   ),
+  /** By which identifier each service knows the person. */
+  serviceIdentifiers: z.array(
+    z.strictObject({ service: z.string(), identifier: z.string(), createdAt: instant }),
+  ),
+  /** What services have received about the person. */
+  disclosures: z.array(
+    z.strictObject({
+      portal: z.string(),
+      service: z.string(),
+      fields: z.array(z.string()),
+      level: z.number(),
+      at: instant,
+    }),
+  ),
   officeQuestions: z.array(
     z.strictObject({
       portal: z.string(),

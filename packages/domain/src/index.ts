@@ -32,6 +32,7 @@ export * from './inputs.ts';
 export * from './jpeg.ts';
 export * from './legacy-account.ts';
 export * from './levels.ts';
+export * from './service-client.ts';
 export * from './mail.ts';
 export * from './mask.ts';
 export * from './mobile.ts';

@@ -135,6 +135,38 @@ export const retentionWords: { readonly [K in RetentionKind]: WordsOf<K> } = {
     },
     since: { zh: '登记机关提出', en: 'the question of the office' },
   },
+  service_subject: {
+    what: {
+      zh: '每项业务认您的编号：编号是随机的，各项业务的编号不同',
+      en: 'The identifier by which each service knows you: random, and another one for each service',
+    },
+    purpose: {
+      zh: '让业务系统认得出是同一个人，又不能和别的系统对上',
+      en: 'So that a service recognises you, and cannot compare you with another service',
+    },
+  },
+  service_token: {
+    what: {
+      zh: '进入业务系统用的凭据，加密保存',
+      en: 'Credentials by which you are signed in to services, encrypted',
+    },
+    purpose: {
+      zh: '让您不用再登录就能进入业务系统',
+      en: 'To sign you in to services without another password',
+    },
+    since: { zh: '凭据到期', en: 'the credential runs out' },
+  },
+  service_disclosure: {
+    what: {
+      zh: '业务系统得到的信息：哪项业务、哪几项信息、实名等级、时间，不含信息本身',
+      en: 'What services received about you: which service, which kinds of information, at which level and when, not the information itself',
+    },
+    purpose: {
+      zh: '让您看到谁得到过您的信息',
+      en: 'So that you can see who has received your information',
+    },
+    since: { zh: '业务系统得到信息', en: 'the service receives it' },
+  },
   vouch: {
     what: {
       zh: '同学协助：您填写的同学姓名、同学和您本人的手机号码，谁协助了谁，时间和结果；解决证件号码重复的请求处理以前，还有学籍里的学校、班级和入学日期',

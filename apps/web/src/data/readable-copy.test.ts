@@ -127,6 +127,8 @@ const data: AccountExport = AccountExport.parse({
       closedBy: 'used_up',
     },
   ],
+  serviceIdentifiers: [{ service: hostile, identifier: hostile, createdAt: at }],
+  disclosures: [{ portal: hostile, service: hostile, fields: ['name'], level: 3, at }],
   officeQuestions: [
     {
       portal: '登记注册身份验证',

@@ -6,6 +6,7 @@ export * from './binding.ts';
 export * from './care.ts';
 export * from './mechanisms.ts';
 export * from './network-credential.ts';
+export * from './oidc.ts';
 export * from './organisation.ts';
 export * from './records.ts';
 export * from './ministry.ts';

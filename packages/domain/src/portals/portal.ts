@@ -4,6 +4,7 @@ import type { Level } from '../levels.ts';
 import type { FaceRule } from '../face.ts';
 import type { ProfileField } from '../profile/fields.ts';
 import type { RecordKind } from '../records/kinds.ts';
+import type { ServiceField } from '../service-client.ts';
 import type { VouchRule } from '../binding.ts';
 import type { Need } from '../next-step.ts';
 import type { ContactKind } from '../notices.ts';
@@ -159,6 +160,8 @@ export type Portal = {
     level: Level;
     /** The page that it is here, where it is not another system. */
     page?: string;
+    /** What another system is told of the person who enters it. */
+    asks?: readonly ServiceField[];
   }[];
   /**
    * Related sites whose people register and sign in here, and go back (S-REG-07). To which addresses they go back is a

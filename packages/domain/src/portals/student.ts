@@ -98,6 +98,7 @@ export const studentPortal: Portal = {
       entry: { zh: '学历查询', en: 'qualification search' },
       summary: { zh: '查询本人的学历。', en: 'Look up your own qualifications.' },
       level: 2,
+      asks: ['name', 'document'],
     },
     {
       id: 'conscription',
@@ -105,6 +106,7 @@ export const studentPortal: Portal = {
       entry: { zh: '预征报名', en: 'conscription pre-registration' },
       summary: { zh: '应届毕业生应征入伍报名。', en: 'Graduates register for military service.' },
       level: 2,
+      asks: ['name', 'document', 'mobile'],
     },
     {
       id: 'satisfaction',
@@ -112,6 +114,7 @@ export const studentPortal: Portal = {
       entry: { zh: '满意度调查', en: 'satisfaction survey' },
       summary: { zh: '评价学校和专业。', en: 'Rate your school and subject.' },
       level: 2,
+      asks: [],
     },
   ],
   agencyHelp: {

@@ -197,6 +197,8 @@ const exported = [
   schema.recordTable,
   schema.photoCheckTable,
   schema.authorisationTable,
+  schema.serviceSubjectTable,
+  schema.serviceDisclosureTable,
   schema.officeQuestionTable,
   schema.matterTable,
   schema.attestationTable,
@@ -217,6 +219,7 @@ const exported = [
 /** Tables about an account that are not part of what one takes along, each with the reason. */
 const left: Record<string, string> = {
   recovery: 'a secret of half an hour',
+  service_token: 'secrets of the services, which end within hours',
   outbox: 'messages that the person has had, for a day',
 };
 
@@ -268,6 +271,7 @@ test('X-07, PIPL 45: every column that is personal comes back, with a value of i
     }),
     'case.kind': 'manual_review',
     'authorisation.purposes': ['purpose-of-mine'],
+    'service_disclosure.fields': ['field-of-mine'],
     'office_question.isYes': true,
     'identifier.sealed': await seal(
       ctx,
@@ -318,6 +322,7 @@ test('X-07, PIPL 45: every column that is personal comes back, with a value of i
     ['stated validity', '2020-02-02'],
     ['stated reason', 'reason-of-mine'],
     ['purposes', 'purpose-of-mine'],
+    ['fields of a service', 'field-of-mine'],
     ['answer to an office', '"answer":"yes"'],
     ['openId', 'open-id-of-mine'],
     ['attested number', 'number-attested'],

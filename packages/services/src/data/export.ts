@@ -15,6 +15,8 @@ import {
   photoCheckTable,
   recordTable,
   handoverTable,
+  serviceDisclosureTable,
+  serviceSubjectTable,
   vouchTable,
   windowTicketTable,
   photoTable,
@@ -152,6 +154,8 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       vouches,
       windowTickets,
       authorisations,
+      serviceIdentifiers,
+      disclosures,
       officeQuestions,
       matters,
       handovers,
@@ -293,6 +297,16 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
           .from(authorisationTable)
           .where(eq(authorisationTable.accountId, account.id))
           .orderBy(asc(authorisationTable.openedAtMs)),
+        db
+          .select()
+          .from(serviceSubjectTable)
+          .where(eq(serviceSubjectTable.accountId, account.id))
+          .orderBy(asc(serviceSubjectTable.createdAtMs)),
+        db
+          .select()
+          .from(serviceDisclosureTable)
+          .where(eq(serviceDisclosureTable.accountId, account.id))
+          .orderBy(asc(serviceDisclosureTable.atMs)),
         db
           .select()
           .from(officeQuestionTable)
@@ -445,6 +459,18 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       until: iso(row.untilMs),
       closedAt: isoOrNull(row.closedAtMs),
       closedBy: row.closedBy,
+    })),
+    serviceIdentifiers: serviceIdentifiers.map((row) => ({
+      service: row.clientId,
+      identifier: row.id,
+      createdAt: iso(row.createdAtMs),
+    })),
+    disclosures: disclosures.map((row) => ({
+      portal: portalOf(ctx, row).name.zh,
+      service: row.service,
+      fields: [...row.fields],
+      level: row.level,
+      at: iso(row.atMs),
     })),
     officeQuestions: officeQuestions.map((row) => ({
       portal: portalOf(ctx, row).name.zh,

@@ -59,6 +59,7 @@ test('every sealed column of the database is in the registry, under a name of it
     'review_reason.note',
     'review_request.answers',
     'review_request.former_identity',
+    'service_token.payload',
     'staff.person',
     'staff.totp',
     'vouch.answers',

@@ -1,0 +1,161 @@
+import type { ServiceField } from '@shiming/domain';
+import { serviceFields } from '@shiming/domain';
+import { type Client } from '@shiming/services/oidc/clients';
+import { hasAgreed } from '@shiming/services/oidc/person';
+import {
+  consumeToken,
+  endToken,
+  endTokenGroup,
+  keepOnce,
+  putToken,
+} from '@shiming/services/oidc/tokens';
+import type { Adapter, AdapterPayload } from 'oidc-provider';
+import { currentRequest } from './request.ts';
+
+/** What the portal lists for a service, and no more. */
+export const fieldsOf = ({ service }: Client): readonly ServiceField[] => service.asks ?? [];
+
+export const scopeOf = (client: Client): string =>
+  ['openid', ...fieldsOf(client).map((field) => serviceFields[field].scope)].join(' ');
+
+/** A registration in the provider's words (FAPI 2.0: the service signs its requests, and its tokens are bound to a key). */
+const metadataOf = (client: Client): AdapterPayload => {
+  const { redirectUris, postLogoutRedirectUris, logoutUri, startUri, jwks } = client.registration;
+  return {
+    client_id: client.id,
+    client_name: client.service.name.zh,
+    application_type: 'web',
+    redirect_uris: [...redirectUris],
+    post_logout_redirect_uris: [...postLogoutRedirectUris],
+    ...(startUri === null ? {} : { initiate_login_uri: startUri }),
+    ...(logoutUri === null
+      ? {}
+      : { backchannel_logout_uri: logoutUri, backchannel_logout_session_required: true }),
+    jwks: { keys: [...jwks.keys] },
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
+    scope: scopeOf(client),
+    subject_type: 'pairwise',
+    token_endpoint_auth_method: 'private_key_jwt',
+    dpop_bound_access_tokens: true,
+    require_pushed_authorization_requests: true,
+    id_token_signed_response_alg: 'ES256',
+  };
+};
+
+/** What a person lets a service have, as the provider's grant: it is made of the consent, and ends with it. */
+export async function grantOf(
+  grantId: string,
+  clientId: string,
+): Promise<AdapterPayload | undefined> {
+  const { person, findClient } = currentRequest();
+  const client = await findClient(clientId);
+  if (person === null || client === null || !hasAgreed(person, client)) return undefined;
+  const claims = fieldsOf(client).flatMap((field) => [...serviceFields[field].claims]);
+  return {
+    jti: grantId,
+    kind: 'Grant',
+    accountId: person.account.id,
+    clientId,
+    openid: { scope: scopeOf(client), claims: [...claims, 'real_name_level', 'acr'] },
+    iat: 0,
+  };
+}
+
+/** Where a grant's id says of which client it is. */
+export const grantIdOf = (clientId: string, random: string): string => `${clientId}.${random}`;
+const clientOfGrant = (grantId: string) => grantId.slice(0, grantId.lastIndexOf('.'));
+
+/** Sessions and grants are not kept: the one is our own session, the other the person's consent. */
+const notKept = new Set(['Session', 'Grant']);
+
+/** What the provider keeps, in one table of tokens; see `OidcRequest` for when. */
+export class TokenAdapter implements Adapter {
+  readonly #kind: string;
+
+  constructor(kind: string) {
+    this.#kind = kind;
+  }
+
+  async find(value: string): Promise<AdapterPayload | undefined> {
+    const request = currentRequest();
+    switch (this.#kind) {
+      case 'Client': {
+        const client = await request.findClient(value);
+        return client === null ? undefined : metadataOf(client);
+      }
+      case 'Grant':
+        return grantOf(value, clientOfGrant(value));
+      case 'Session':
+        return undefined;
+      case 'ReplayDetection':
+        // Whether it is the first is decided when it is written.
+        return undefined;
+    }
+    const token = await request.token({ kind: this.#kind, value });
+    if (token === undefined) return undefined;
+    const { payload, consumedAtMs } = token;
+    const found: AdapterPayload = { ...payload };
+    if (this.#kind === 'Interaction') {
+      Object.assign(found, { result: request.outcome(Number(payload['iat'])) });
+    }
+    if (consumedAtMs !== null) found.consumed = Math.floor(consumedAtMs / 1_000);
+    return found;
+  }
+
+  async upsert(value: string, payload: AdapterPayload, expiresIn: number): Promise<void> {
+    if (notKept.has(this.#kind)) return;
+    const request = currentRequest();
+    const name = { kind: this.#kind, value };
+    const expiresAtMs = request.ctx.now() + expiresIn * 1_000;
+    if (this.#kind === 'ReplayDetection') {
+      request.write(() => keepOnce(request.ctx, name, expiresAtMs));
+      return;
+    }
+    const { parJti } = payload as { parJti?: string };
+    const groupOf =
+      parJti === undefined ? null : { kind: 'PushedAuthorizationRequest', value: parJti };
+    const { accountId = null, grantId: group = null } = payload;
+    const isOfPerson = this.#kind !== 'Interaction';
+    request.write(() =>
+      putToken(request.ctx, name, {
+        payload,
+        accountId: isOfPerson ? accountId : null,
+        group,
+        groupOf,
+        expiresAtMs,
+      }),
+    );
+  }
+
+  async consume(value: string): Promise<void> {
+    const request = currentRequest();
+    const name = { kind: this.#kind, value };
+    const token = await request.token(name);
+    const { grantId } = (token?.payload ?? {}) as { grantId?: string };
+    if (grantId !== undefined) request.endsWithRace(grantId);
+    request.write(() => consumeToken(request.ctx, name));
+  }
+
+  async destroy(value: string): Promise<void> {
+    if (notKept.has(this.#kind)) return;
+    const request = currentRequest();
+    request.write(() => endToken(request.ctx, { kind: this.#kind, value }));
+  }
+
+  async revokeByGrantId(grantId: string): Promise<void> {
+    const request = currentRequest();
+    // The provider asks for each kind; one statement ends them all.
+    if (this.#kind !== 'AccessToken') return;
+    request.write(async () => endTokenGroup(request.ctx, grantId));
+  }
+
+  /** Devices without a browser do not sign in here. */
+  findByUserCode(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  findByUid(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+}

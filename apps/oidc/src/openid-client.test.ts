@@ -1,0 +1,374 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { serviceDisclosureTable, serviceTokenTable, sessionTable } from '@shiming/db';
+import { withdrawConsent } from '@shiming/services/data/consents';
+import { applicantOf, citizenNamed } from '@shiming/services/testing/people';
+import * as client from 'openid-client';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  afterLogout,
+  agreeTo,
+  Browser,
+  type House,
+  issuer,
+  unverified,
+  openHouse,
+  publicOrigin,
+  redirectUri,
+  registerService,
+  verified,
+} from './testing/house.ts';
+
+let house: House;
+let config: client.Configuration;
+/** Of a person who is verified, and has agreed to enter the service. */
+let sessionToken: string;
+const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const kid = 'service-1';
+
+beforeAll(async () => {
+  house = await openHouse();
+  const jwk = { ...keys.publicKey.export({ format: 'jwk' }), kid, alg: 'ES256', use: 'sig' };
+  await registerService(house.world, 'certification', { jwks: { keys: [jwk] } });
+  config = await discover();
+  sessionToken = await verified(house.world, citizenNamed('林知远'));
+  await agreeTo(house.world, sessionToken, 'certification');
+});
+afterAll(() => house.close());
+
+/** The service, with its key or another one. */
+async function discover(privateKey = keys.privateKey) {
+  const pkcs8 = privateKey.export({ format: 'der', type: 'pkcs8' });
+  const curve = { name: 'ECDSA', namedCurve: 'P-256' };
+  const key = await crypto.subtle.importKey('pkcs8', pkcs8, curve, false, ['sign']);
+  return client.discovery(issuer, 'certification', {}, client.PrivateKeyJwt({ key, kid }), {
+    [client.customFetch]: house.fetch as client.CustomFetch,
+  });
+}
+
+const scope = 'openid profile document phone';
+
+/** A sign-in of the service: its request, pushed, and what it does with what comes back. */
+async function begin(more: Record<string, string> = {}) {
+  const pkceCodeVerifier = client.randomPKCECodeVerifier();
+  const expectedState = client.randomState();
+  const expectedNonce = client.randomNonce();
+  const DPoP = client.getDPoPHandle(config, await client.randomDPoPKeyPair());
+  const url = await client.buildAuthorizationUrlWithPAR(
+    config,
+    {
+      redirect_uri: redirectUri,
+      scope,
+      code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
+      code_challenge_method: 'S256',
+      state: expectedState,
+      nonce: expectedNonce,
+      ...more,
+    },
+    { DPoP },
+  );
+  const pushed = house.calls();
+  const checks = { pkceCodeVerifier, expectedState, expectedNonce };
+  const finish = (back: URL | null, other: Partial<typeof checks> = {}) =>
+    client.authorizationCodeGrant(config, back as URL, { ...checks, ...other }, undefined, {
+      DPoP,
+    });
+  return { url, finish, DPoP, pushed };
+}
+
+/** A sign-in in a browser in which somebody is signed in who has agreed. */
+async function signIn(more: Record<string, string> = {}) {
+  const begun = await begin(more);
+  const { location } = await new Browser(house, sessionToken).open(begun.url);
+  const tokens = await begun.finish(location);
+  return { ...begun, tokens, back: location, sub: tokens.claims()?.sub ?? '' };
+}
+
+const resumeOf = (location: URL | null, more = '') =>
+  `${publicOrigin}/oidc/auth/${location?.searchParams.get('from')}${more}`;
+const errorOf = (location: URL | null) => location?.searchParams.get('error');
+
+test('discovery and keys ask nothing of the database, and say what a service may use', async () => {
+  const meta = config.serverMetadata();
+  expect(house.calls()).toBe(0);
+  expect(meta).toMatchObject({
+    issuer: issuer.href,
+    authorization_endpoint: `${issuer.href}/auth`,
+    token_endpoint_auth_methods_supported: ['private_key_jwt'],
+    code_challenge_methods_supported: ['S256'],
+    response_types_supported: ['code'],
+    subject_types_supported: ['pairwise'],
+    require_pushed_authorization_requests: true,
+    authorization_response_iss_parameter_supported: true,
+    backchannel_logout_supported: true,
+  });
+  const answer = await house.fetch(String(meta.jwks_uri));
+  const { keys: published } = (await answer.json()) as { keys: Record<string, string>[] };
+  expect(published.map(({ alg }) => alg)).toEqual(['ES256', 'ES256', 'ES256']);
+  expect(published.every((key) => !('d' in key))).toBe(true);
+  expect(house.calls()).toBe(0);
+  const rfc8414 = `${publicOrigin}/.well-known/oauth-authorization-server/oidc`;
+  expect(await (await house.fetch(rfc8414)).json()).toMatchObject({ issuer: issuer.href });
+});
+
+test('T-ENT-04: a person is handed over with who they are and at which level, in eight calls of the database', async () => {
+  const { url, finish, DPoP, pushed } = await begin({ acr_values: 'urn:shiming:level:3' });
+  const browser = new Browser(house, sessionToken);
+  const { location } = await browser.open(url);
+  expect(`${location?.origin}${location?.pathname}`).toBe(redirectUri);
+  const tokens = await finish(location);
+  expect(pushed + browser.calls + house.calls()).toBeLessThanOrEqual(8);
+  const claims = tokens.claims();
+  expect(claims).toMatchObject({ acr: 'urn:shiming:level:3', aud: 'certification' });
+  // Who somebody is stands in no token.
+  expect(JSON.stringify(claims)).not.toContain('林知远');
+  const sub = claims?.sub ?? '';
+  const { number, mobile } = citizenNamed('林知远');
+  expect(await client.fetchUserInfo(config, tokens.access_token, sub, { DPoP })).toEqual({
+    sub,
+    name: '林知远',
+    document_type: 'resident_identity_card',
+    document_number: number,
+    phone_number: mobile,
+    phone_number_verified: true,
+    real_name_level: 'urn:shiming:level:3',
+  });
+  expect(house.calls()).toBeLessThanOrEqual(2);
+  const told = await house.world.ctx().db.select().from(serviceDisclosureTable);
+  expect(told).toMatchObject([
+    { service: 'certification', fields: ['name', 'document', 'mobile'], level: 3 },
+  ]);
+});
+
+test('nothing that was given out can be read in the database', async () => {
+  const { tokens, back } = await signIn();
+  const rows = JSON.stringify(await house.world.ctx().db.select().from(serviceTokenTable));
+  const secrets = [tokens.access_token, tokens.refresh_token, back?.searchParams.get('code')];
+  for (const secret of secrets) {
+    expect(secret).toBeTruthy();
+    expect(rows).not.toContain(secret);
+  }
+  expect(rows).not.toContain('redirectUri');
+});
+
+test('T-ENT-03: who has to do something first is sent to the page of the service, and comes back', async () => {
+  const { world } = house;
+  const browser = new Browser(house);
+  const { url, finish } = await begin({ acr_values: 'urn:shiming:level:3' });
+  const asked = await browser.open(url);
+  expect(asked.location?.href).toMatch(
+    /^https:\/\/account\.example\.cn\/services\/certification\?from=[\w-]+&level=3$/,
+  );
+  // Signed in, and not verified: the same page, for as often as it is tried.
+  const citizen = citizenNamed('沈秀兰');
+  browser.signIn(await unverified(world, citizen));
+  const again = await browser.open(resumeOf(asked.location));
+  expect(again.location?.pathname).toBe('/services/certification');
+  // Verified, and not asked yet for the consent.
+  const token = await verified(world, citizen);
+  browser.signIn(token);
+  const third = await browser.open(resumeOf(again.location));
+  expect(third.location?.pathname).toBe('/services/certification');
+  await agreeTo(world, token, 'certification');
+  const back = await browser.open(resumeOf(third.location));
+  expect((await finish(back.location)).claims()?.['acr']).toBe('urn:shiming:level:3');
+});
+
+test('a person who does not want to go on goes back to the service with access_denied', async () => {
+  const browser = new Browser(house);
+  const { url, finish } = await begin();
+  const { location } = await browser.open(url);
+  const back = await browser.open(resumeOf(location, '?denied'));
+  expect(errorOf(back.location)).toBe('access_denied');
+  await expect(finish(back.location)).rejects.toMatchObject({ error: 'access_denied' });
+});
+
+test('an interaction belongs to the browser in which it began, and to whoever is signed in there at its end', async () => {
+  const stranger = new Browser(house);
+  const { url } = await begin();
+  const { location } = await stranger.open(url);
+  const victim = new Browser(house, sessionToken);
+  expect(await victim.open(resumeOf(location))).toMatchObject({ status: 400, location: null });
+  // The stranger's own browser has nobody signed in, whatever another has done meanwhile.
+  const back = await stranger.open(resumeOf(location));
+  expect(back.location?.searchParams.get('code')).toBeNull();
+});
+
+test('prompt=none ends in the standard errors, and never in a page', async () => {
+  const none = { prompt: 'none' };
+  const ask = async (browser: Browser, more = {}) =>
+    errorOf((await browser.open((await begin({ ...none, ...more })).url)).location);
+  expect(await ask(new Browser(house))).toBe('login_required');
+  const other = new Browser(house, await unverified(house.world, citizenNamed('罗建民')));
+  expect(await ask(other)).toBe('interaction_required');
+  expect(await ask(new Browser(house, sessionToken))).toBeNull();
+});
+
+const acr = (values: unknown) => ({
+  claims: JSON.stringify({ id_token: { acr: { essential: true, values } } }),
+});
+
+const askForLevel = async (values: unknown) =>
+  (await new Browser(house, sessionToken).open((await begin(acr(values))).url)).location;
+
+test('an essential acr that nobody can reach here ends in the error of the standard, and not in a loop', async () => {
+  expect(errorOf(await askForLevel(['urn:shiming:level:4']))).toBe(
+    'unmet_authentication_requirements',
+  );
+  expect(errorOf(await askForLevel(['phr']))).toBe('unmet_authentication_requirements');
+  expect(errorOf(await askForLevel('urn:shiming:level:3'))).toBe('invalid_request');
+  expect(
+    (await askForLevel(['phr', 'urn:shiming:level:2']))?.searchParams.get('code'),
+  ).toBeTruthy();
+});
+
+test('prompt=login and max_age send the person to prove who they are once more', async () => {
+  const { world } = house;
+  const browser = new Browser(house, sessionToken);
+  const { url, finish } = await begin({ prompt: 'login' });
+  const asked = await browser.open(url);
+  expect(asked.location?.searchParams.has('again')).toBe(true);
+  const still = await browser.open(resumeOf(asked.location));
+  expect(still.location?.searchParams.has('again')).toBe(true);
+  const provedAtMs = Date.now() + 60_000;
+  const { db } = world.ctx();
+  await db.update(sessionTable).set({ provedAtMs });
+  const back = await browser.open(resumeOf(still.location));
+  const authTime = (await finish(back.location)).claims()?.['auth_time'];
+  expect(authTime).toBe(Math.floor(provedAtMs / 1_000));
+  await db.update(sessionTable).set({ provedAtMs: null, createdAtMs: Date.now() - 600_000 });
+  const old = await begin({ max_age: '300' });
+  const { location } = await new Browser(house, sessionToken).open(old.url);
+  expect(location?.searchParams.has('again')).toBe(true);
+  await db.update(sessionTable).set({ createdAtMs: Date.now() });
+});
+
+test('a code is good once: used again, it also ends what came of it', async () => {
+  const { finish, back, tokens, sub, DPoP } = await signIn();
+  await expect(finish(back)).rejects.toMatchObject({ error: 'invalid_grant' });
+  await expect(
+    client.fetchUserInfo(config, tokens.access_token, sub, { DPoP }),
+  ).rejects.toMatchObject({ status: 401 });
+});
+
+test('of many that bring one code at once, one gets tokens', async () => {
+  const { url, finish } = await begin();
+  const { location } = await new Browser(house, sessionToken).open(url);
+  const answers = await Promise.allSettled(Array.from({ length: 8 }, () => finish(location)));
+  const refused = answers.filter(({ status }) => status === 'rejected');
+  expect(refused.length).toBeGreaterThanOrEqual(7);
+  const reasons = refused.map((each) => (each as PromiseRejectedResult).reason.error);
+  expect(new Set(reasons)).toEqual(new Set(['invalid_grant']));
+});
+
+test('a wrong verifier, a wrong redirect address and a code of another browser key are refused', async () => {
+  const pkceCodeVerifier = client.randomPKCECodeVerifier();
+  const wrong = await begin();
+  const { location } = await new Browser(house, sessionToken).open(wrong.url);
+  await expect(wrong.finish(location, { pkceCodeVerifier })).rejects.toMatchObject({
+    error: 'invalid_grant',
+  });
+  const elsewhere = { redirect_uri: 'https://service.example.cn/callback/../evil' };
+  await expect(begin(elsewhere)).rejects.toMatchObject({ error: 'invalid_request' });
+  await expect(begin({ redirect_uri: `${redirectUri}?x=1` })).rejects.toMatchObject({
+    error: 'invalid_request',
+  });
+  const stolen = await begin();
+  const { location: code } = await new Browser(house, sessionToken).open(stolen.url);
+  const other = await begin();
+  await expect(other.finish(code)).rejects.toMatchObject({ name: 'ClientError' });
+});
+
+test('what is not pushed, has no challenge, or asks for a token in the address is refused', async () => {
+  const plain = new URL(`${issuer.href}/auth`);
+  plain.search = new URLSearchParams({
+    client_id: 'certification',
+    response_type: 'code',
+    scope: 'openid',
+    redirect_uri: redirectUri,
+  }).toString();
+  expect(errorOf((await new Browser(house, sessionToken).open(plain)).location)).toBe(
+    'invalid_request',
+  );
+  await expect(begin({ code_challenge: '', code_challenge_method: '' })).rejects.toMatchObject({
+    error: 'invalid_request',
+  });
+  await expect(begin({ code_challenge_method: 'plain' })).rejects.toMatchObject({
+    error: 'invalid_request',
+  });
+  await expect(begin({ response_type: 'token' })).rejects.toMatchObject({
+    error: 'unsupported_response_type',
+  });
+  await expect(begin({ scope: 'openid email' })).rejects.toMatchObject({ error: 'invalid_scope' });
+});
+
+test('refresh tokens are bound to the key and stay the same: two tabs at once lose nothing', async () => {
+  const { tokens, DPoP, sub } = await signIn();
+  const refresh = tokens.refresh_token ?? '';
+  const both = await Promise.all(
+    [1, 2].map(() => client.refreshTokenGrant(config, refresh, undefined, { DPoP })),
+  );
+  for (const each of both) {
+    expect(each.refresh_token ?? refresh).toBe(refresh);
+    expect(each.claims()?.sub).toBe(sub);
+    const told = await client.fetchUserInfo(config, each.access_token, sub, { DPoP });
+    expect(told.name).toBe('林知远');
+  }
+  // Without the service's key it opens nothing, nor does an access token without the key of its request.
+  const { privateKey: key } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const thief = await discover(key);
+  await expect(client.refreshTokenGrant(thief, refresh, undefined, { DPoP })).rejects.toMatchObject(
+    { error: 'invalid_client' },
+  );
+  await expect(client.fetchUserInfo(config, tokens.access_token, sub)).rejects.toMatchObject({
+    status: 401,
+  });
+});
+
+test('a revoked token opens nothing', async () => {
+  const { tokens, DPoP } = await signIn();
+  await client.tokenRevocation(config, tokens.refresh_token ?? '');
+  await expect(
+    client.refreshTokenGrant(config, tokens.refresh_token ?? '', undefined, { DPoP }),
+  ).rejects.toMatchObject({ error: 'invalid_grant' });
+});
+
+test('a consent that is withdrawn ends what the service holds, and it is asked for again', async () => {
+  const { tokens, DPoP, sub } = await signIn();
+  const { ctx, signedIn } = await applicantOf(house.world, sessionToken);
+  await withdrawConsent(ctx, signedIn, { kind: 'service', serviceId: 'certification' });
+  await expect(
+    client.fetchUserInfo(config, tokens.access_token, sub, { DPoP }),
+  ).rejects.toMatchObject({ status: 401 });
+  await expect(
+    client.refreshTokenGrant(config, tokens.refresh_token ?? '', undefined, { DPoP }),
+  ).rejects.toMatchObject({ error: 'invalid_grant' });
+  const { url } = await begin();
+  const { location } = await new Browser(house, sessionToken).open(url);
+  expect(location?.pathname).toBe('/services/certification');
+  await agreeTo(house.world, sessionToken, 'certification');
+  // The person is the same one to the service.
+  expect((await signIn()).sub).toBe(sub);
+});
+
+const end = (more: Record<string, string>) =>
+  client.buildEndSessionUrl(config, { post_logout_redirect_uri: afterLogout, ...more });
+
+test('a service that brings its ID token signs the person out here, and gets them back; others are asked', async () => {
+  const token = await verified(house.world, citizenNamed('林知远'));
+  const browser = new Browser(house, token);
+  const { url, finish } = await begin();
+  const tokens = await finish((await browser.open(url)).location);
+  const asked = await browser.open(end({}));
+  expect(asked).toMatchObject({ status: 200, location: null });
+  expect(asked.text).toContain('退出登录');
+  const foreign = new Browser(house, await verified(house.world, citizenNamed('沈秀兰')));
+  const hint = { id_token_hint: tokens.id_token ?? '' };
+  expect((await foreign.open(end(hint))).location).toBeNull();
+  const out = await browser.open(end({ ...hint, state: 's1' }));
+  expect(out.location?.href).toBe(`${afterLogout}?state=s1`);
+  expect(browser.cookieNames()).not.toContain('__Host-session');
+  const later = new Browser(house, token);
+  expect((await later.open((await begin()).url)).location?.pathname).toBe(
+    '/services/certification',
+  );
+});

@@ -1,0 +1,77 @@
+import type { Level, ServiceClient, ServiceField } from '@shiming/domain';
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { accountTable } from './account.ts';
+
+/** A service's registration at the OpenID provider. */
+export const serviceClientTable = sqliteTable(
+  'service_client',
+  {
+    /** The `client_id`. */
+    id: text().primaryKey(),
+    portal: text().notNull(),
+    /** The service, by its id at the portal. */
+    service: text().notNull(),
+    registration: text({ mode: 'json' }).$type<ServiceClient>().notNull(),
+    createdAtMs: integer('created_at_ms').notNull(),
+    version: integer().notNull().default(0),
+  },
+  (table) => [uniqueIndex('service_client_service').on(table.portal, table.service)],
+);
+
+/** By which name a service knows a person: a random one, which says nothing to another service. */
+export const serviceSubjectTable = sqliteTable(
+  'service_subject',
+  {
+    /** The `sub`. */
+    id: text().primaryKey(),
+    accountId: text('account_id')
+      .notNull()
+      .references(() => accountTable.id),
+    clientId: text('client_id').notNull(),
+    createdAtMs: integer('created_at_ms').notNull(),
+  },
+  (table) => [uniqueIndex('service_subject_account').on(table.accountId, table.clientId)],
+);
+
+/** What the OpenID provider has given out or waits for: requests, codes, tokens, and what may be used once. */
+export const serviceTokenTable = sqliteTable(
+  'service_token',
+  {
+    /** A keyed hash of what was given out. */
+    id: text().primaryKey(),
+    accountId: text('account_id').references(() => accountTable.id),
+    /** What was given out for one sign-in has one group, and ends together. Of an interaction, the row of its request. */
+    groupId: text('group_id'),
+    payloadSealed: text('payload_sealed').notNull(),
+    keyId: text('key_id').notNull(),
+    consumedAtMs: integer('consumed_at_ms'),
+    expiresAtMs: integer('expires_at_ms').notNull(),
+  },
+  (table) => [
+    index('service_token_group').on(table.groupId),
+    index('service_token_account').on(table.accountId),
+    index('service_token_expires').on(table.expiresAtMs),
+    index('service_token_key').on(table.keyId),
+  ],
+);
+
+/** What a service was told of a person, and at which level. */
+export const serviceDisclosureTable = sqliteTable(
+  'service_disclosure',
+  {
+    /** The row of the access token by which the service asked. */
+    id: text().primaryKey(),
+    accountId: text('account_id')
+      .notNull()
+      .references(() => accountTable.id),
+    portal: text().notNull(),
+    service: text().notNull(),
+    fields: text({ mode: 'json' }).$type<readonly ServiceField[]>().notNull(),
+    level: integer().$type<Level>().notNull(),
+    atMs: integer('at_ms').notNull(),
+  },
+  (table) => [
+    index('service_disclosure_account').on(table.accountId, table.atMs),
+    index('service_disclosure_at').on(table.atMs),
+  ],
+);

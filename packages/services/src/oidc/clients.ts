@@ -1,0 +1,45 @@
+import { serviceClientTable } from '@shiming/db';
+import type { Portal, ServiceClient } from '@shiming/domain';
+import { and, eq } from 'drizzle-orm';
+import type { Deps } from '../context.ts';
+
+type Service = Portal['services'][number];
+
+/** A service that signs people in here, as it is registered. */
+export type Client = {
+  id: string;
+  /** The id of its portal. */
+  portal: string;
+  service: Service;
+  registration: ServiceClient;
+};
+
+/** The registration with this id, at a portal that the operator has and that has the service; `null` where there is none. */
+export async function findClient(
+  { db, doors }: Pick<Deps, 'db' | 'doors'>,
+  clientId: string,
+): Promise<Client | null> {
+  const [row] = await db
+    .select()
+    .from(serviceClientTable)
+    .where(eq(serviceClientTable.id, clientId));
+  if (row === undefined) return null;
+  const { id, portal, registration } = row;
+  const door = doors.find((each) => each.portal.id === portal);
+  const service = door?.portal.services.find((each) => each.id === row.service);
+  return service === undefined ? null : { id, portal, service, registration };
+}
+
+/** Where a service's own sign-in begins; `null` where it is not registered, or names no such address. */
+export async function findStartUri(
+  { db, portal }: Pick<Deps, 'db' | 'portal'>,
+  serviceId: string,
+): Promise<string | null> {
+  const [row] = await db
+    .select({ registration: serviceClientTable.registration })
+    .from(serviceClientTable)
+    .where(
+      and(eq(serviceClientTable.portal, portal.id), eq(serviceClientTable.service, serviceId)),
+    );
+  return row?.registration.startUri ?? null;
+}
