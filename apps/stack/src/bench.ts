@@ -10,11 +10,12 @@ import { memoryPart } from './bench/memory.ts';
 import type { BenchContext, Part } from './bench/part.ts';
 import { startOthers, startOurs, type Stops } from './bench/parties.ts';
 import { peerPackages } from './bench/peer.ts';
+import { proceduresPart } from './bench/procedures.ts';
 import { runTool } from './children.ts';
 import { runCommand } from './lifetime.ts';
 import { root } from './paths.ts';
 
-const parts: readonly Part[] = [comparePart, loginPart, memoryPart, growthPart];
+const parts: readonly Part[] = [comparePart, proceduresPart, loginPart, memoryPart, growthPart];
 
 /** Where the last results that were kept are. */
 const folder = join(root, 'apps/stack/bench');
@@ -77,7 +78,9 @@ function readResults(): Results {
   }
 }
 
-async function keep(results: Results): Promise<void> {
+/** Puts a result among those that are kept, of which others may come from other runs. */
+async function keep(id: string, kept: Result): Promise<void> {
+  const results = { ...readResults(), [id]: kept };
   mkdirSync(folder, { recursive: true });
   writeFileSync(resultsFile, `${JSON.stringify(results, null, 2)}\n`);
   const sections = parts.flatMap((part) => {
@@ -124,7 +127,6 @@ await runCommand(async () => {
     others: once(() => startOthers(dir, stops)),
     say: (line) => console.log(line),
   };
-  const results = readResults();
   const command = ['pnpm bench', ...process.argv.slice(2)].join(' ');
   try {
     for (const part of chosen) {
@@ -133,9 +135,8 @@ await runCommand(async () => {
       const data = await part.measure(context);
       const load = [begin, loadavg()[0] ?? 0] as const;
       const result: Result = { at, command, versions: versions(), machine: machine(), load, data };
-      results[part.id] = result;
       console.log(`\n${rendered(part, result)}`);
-      if (values.write) await keep(results);
+      if (values.write) await keep(part.id, result);
     }
   } finally {
     for (const stop of stops.toReversed()) await stop();

@@ -1,6 +1,12 @@
 import { connect } from '@shiming/db/client';
 import { type Citizen, citizens } from '@shiming/sandbox';
-import { registered, testPassword, ticketsFor } from '../testing/bench-world.ts';
+import {
+  realCase,
+  registered,
+  staffSession,
+  testPassword,
+  ticketsFor,
+} from '../testing/bench-world.ts';
 import { type BenchBrowser, openBrowser } from './browser.ts';
 import type { Ours } from './parties.ts';
 
@@ -41,5 +47,27 @@ async function signIn(ours: Ours): Promise<SignedInPerson> {
 export function signedInBrowser(ours: Ours): Promise<SignedInPerson> {
   const known = people.get(ours) ?? signIn(ours);
   people.set(ours, known);
+  return known;
+}
+
+export interface HeldCase {
+  readonly caseId: string;
+  /** The cookie of the reviewer who holds it. */
+  readonly holder: string;
+}
+
+const cases = new WeakMap<Ours, Promise<HeldCase>>();
+
+async function takeCase(ours: Ours): Promise<HeldCase> {
+  const caseId = await realCase(ours.world);
+  const holder = await staffSession(ours.world, 'reviewer');
+  await openBrowser(ours.url, { staff: holder }).client.desk.take.mutate({ caseId });
+  return { caseId, holder };
+}
+
+/** A case with real photos in the hands of a reviewer; the same for each part of a run. */
+export function heldCase(ours: Ours): Promise<HeldCase> {
+  const known = cases.get(ours) ?? takeCase(ours);
+  cases.set(ours, known);
   return known;
 }

@@ -4,7 +4,6 @@ import {
   addCases,
   documentAnswersOf,
   newPerson,
-  realCase,
   registered,
   staffSession,
   testPassword,
@@ -24,7 +23,7 @@ import {
   withoutDatabase,
 } from './cases.ts';
 import { type Call, flows, load } from './load.ts';
-import { isConfirmed, signedInBrowser } from './people.ts';
+import { heldCase, isConfirmed, signedInBrowser } from './people.ts';
 import { photoOf } from './photo.ts';
 
 /** Calls of a round that each need something of their own. */
@@ -252,11 +251,9 @@ export async function deskCases({ floor, ours }: Parties): Promise<Case[]> {
   const db = connect({ url: ours.sqld.url });
   const read = steady('handler and one select', floor, { path: '/read' });
   const write = steady('handler and one write', floor, { path: '/write', body: {} }, writesAtOnce);
-  const caseId = await realCase(world);
+  const { caseId, holder } = await heldCase(ours);
   await addCases(world, waitingCases);
   const sessions = await several(preparedCalls, () => staffSession(world, 'reviewer'));
-  const [holder = ''] = sessions;
-  await openBrowser(ours.url, { staff: holder }).client.desk.take.mutate({ caseId });
   return [
     {
       id: 'reveal',
@@ -291,7 +288,7 @@ export async function deskCases({ floor, ours }: Parties): Promise<Case[]> {
         write,
         contestant('desk.takeNext', ours, async () => {
           await db.run(
-            `update "case" set holder_id = null, lease_ends_at_ms = null, taken_at_ms = null`,
+            `update "case" set holder_id = null, lease_ends_at_ms = null, taken_at_ms = null where id <> '${caseId}'`,
           );
           const calls = sessions.map((session) => ({
             path: '/trpc/desk.takeNext',
