@@ -194,20 +194,23 @@ function LastFailed(props: OverviewProps) {
   );
 }
 
-function Verified(props: { view: VerificationView; onGo: Go }) {
+function toldOf({ by, atMs }: NonNullable<VerificationView['proved']>): string {
+  const time = formatInstant(atMs);
+  if (by === 'review') return copy().reviewed(time);
+  return by === 'authority' ? copy().matched(time) : copy().matchedBy[by](time);
+}
+
+/** How and when somebody was verified, and the way to change what it is about. */
+export function Verified(props: { view: VerificationView; onGo: Go }) {
   const isByReview = () => props.view.proved?.by === 'review';
   return (
     <>
-      <Show when={props.view.proved?.atMs}>
-        {(atMs) => (
+      <Show when={props.view.proved}>
+        {(proved) => (
           <div class="card result">
             <div class="tight">
               <h2>{isByReview() ? copy().reviewedTitle : copy().matchedTitle}</h2>
-              <p class="soft">
-                {isByReview()
-                  ? copy().reviewed(formatInstant(atMs()))
-                  : copy().matched(formatInstant(atMs()))}
-              </p>
+              <p class="soft">{toldOf(proved())}</p>
             </div>
             <Stamp />
           </div>

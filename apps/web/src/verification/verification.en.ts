@@ -38,6 +38,13 @@ export const en: Translated<typeof zh> = {
   longWait: 'Still checking; keep this page open. The police service is slower than usual.',
   matchedTitle: 'Identity verified',
   matched: (time) => `Checked with police data, ${time}. You can use the services now.`,
+  matchedBy: {
+    window: (time) =>
+      `Checked in person at a registration window, ${time}. You can use the services now.`,
+    face: (time) => `Checked by a face check, ${time}. You can use the services now.`,
+    school: (time) =>
+      `Checked with the records of a school, ${time}. You can use the services now.`,
+  },
   reviewedTitle: 'Manual review approved',
   reviewed: (time) =>
     `${time}. Manual review approved: you can use the services. You can still verify your identity if you need to.`,

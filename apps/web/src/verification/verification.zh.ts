@@ -42,6 +42,12 @@ export const zh = {
   longWait: '仍在处理，请不要关闭页面。公安部门的答复比平时慢。',
   matchedTitle: '实名核验成功',
   matched: (time: string) => `${time}，由公安部门数据核验。现在可以办理业务。`,
+  /** What somebody else than the authority has confirmed. */
+  matchedBy: {
+    window: (time: string) => `${time}，由登记窗口当面核对。现在可以办理业务。`,
+    face: (time: string) => `${time}，由人脸比对核验。现在可以办理业务。`,
+    school: (time: string) => `${time}，由学校的数据核验。现在可以办理业务。`,
+  },
   reviewedTitle: '人工审核通过',
   /** The words of the seed (T-REV-05), with the time. */
   reviewed: (time: string) => `${time}，人工审核通过，可正常办理业务。如有需要，仍可进行实名核验。`,
