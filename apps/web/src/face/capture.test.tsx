@@ -114,6 +114,20 @@ test('the camera goes out when the page is left, hidden or behind, and comes bac
   expect(tracks[1]?.stop).toHaveBeenCalled();
 });
 
+test('a picture that is asked for before the camera shows one is taken when it does', async () => {
+  const { prototype } = HTMLCanvasElement;
+  vi.spyOn(prototype, 'getContext').mockReturnValue(null);
+  vi.spyOn(prototype, 'toBlob').mockImplementation((done) => done(new Blob(['x'])));
+  show();
+  fireEvent.click(await screen.findByRole('button', { name: zh.shoot }));
+  const video = screen.getByLabelText(zh.picture);
+  expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(zh.front);
+  vi.spyOn(HTMLVideoElement.prototype, 'videoWidth', 'get').mockReturnValue(640);
+  vi.spyOn(HTMLVideoElement.prototype, 'videoHeight', 'get').mockReturnValue(480);
+  video.dispatchEvent(new Event('loadedmetadata'));
+  expect(await screen.findByRole('heading', { level: 1, name: zh.actions.blink })).toBeTruthy();
+});
+
 test('a camera that opens after the page was left goes out at once', async () => {
   const waiting: ((stream: MediaStream) => void)[] = [];
   open.mockReturnValueOnce(new Promise((resolve) => void waiting.push(resolve)));

@@ -70,7 +70,10 @@ export function Capture(props: {
     announce(`${copy().atStep(at() + 1, steps.length, nameOf(now))}. ${textOf(now)}`);
   };
 
+  let isShooting = false;
   const close = () => {
+    // Nobody waits any longer for a picture of this camera.
+    isShooting = false;
     closeCamera(stream());
     live?.detector?.end();
     live = undefined;
@@ -104,7 +107,6 @@ export function Capture(props: {
     close();
     announce(copy().checkTitle);
   };
-  let isShooting = false;
   const press = async () => {
     const { video } = live ?? {};
     if (video === undefined || isShooting || at() >= steps.length) return;
@@ -112,7 +114,7 @@ export function Capture(props: {
     try {
       if (at() === 0) before = last;
       const shot = await shoot(video);
-      if (shot !== undefined) keep(shot);
+      if (shot !== undefined && live?.video === video) keep(shot);
     } finally {
       isShooting = false;
     }

@@ -53,9 +53,16 @@ const nextFrame = (video: HTMLVideoElement): Promise<void> =>
     });
   });
 
-/** Takes the next picture of the camera; `undefined` before its first. */
+/** Waits for the first picture of a camera that has just been opened. */
+const firstFrame = (video: HTMLVideoElement): Promise<void> =>
+  new Promise((resolve) => {
+    if (video.videoWidth > 0) resolve();
+    else video.addEventListener('loadedmetadata', () => resolve(), { once: true });
+  });
+
+/** Takes the next picture of the camera. */
 export async function shoot(video: HTMLVideoElement): Promise<Shot | undefined> {
-  if (video.videoWidth === 0) return undefined;
+  await firstFrame(video);
   await nextFrame(video);
   const height = Math.max(lowest, Math.min(highest, heightOf(video)));
   const canvas = draw(video, height);
