@@ -525,6 +525,11 @@ describe('the keys of offices', () => {
     expect(JSON.stringify(await listOfficeKeys(ctx))).not.toContain(secret);
     const rows = await ctx.db.select().from(officeKeyTable);
     expect(JSON.stringify(rows)).not.toContain(secret);
+    // Nothing is left of the secret of a key that was revoked.
+    await revokeOfficeKey(ctx, staff, { keyId: id });
+    expect(await sharing.check(question)).toMatchObject({ status: 401 });
+    const [row] = await ctx.db.select().from(officeKeyTable).where(eq(officeKeyTable.id, id));
+    expect(row).toMatchObject({ secretSealed: null, keyId: null, office: '沙箱市市场监督管理局' });
   });
 
   test('a key that is revoked while its question is answered gets no yes', async () => {

@@ -49,7 +49,7 @@ export async function addOfficeKey(
 }
 
 /**
- * Revokes a key: nothing that it has signed is answered any longer.
+ * Revokes a key: nothing that it has signed is answered any longer, and a secret of ours is deleted.
  *
  * @throws AppError staff.proof_required, staff.number_required, staff.forbidden, request.stale
  */
@@ -63,7 +63,7 @@ export async function revokeOfficeKey(
     guardActing(ctx),
     ctx.db
       .update(officeKeyTable)
-      .set({ revokedAtMs: ctx.now() })
+      .set({ revokedAtMs: ctx.now(), secretSealed: null, keyId: null })
       .where(and(eq(officeKeyTable.id, keyId), isNull(officeKeyTable.revokedAtMs))),
     guard(ctx.db, hasWritten, { code: 'request.stale' }),
     record(ctx, 'office.key_revoked', null, { key: keyId }),
