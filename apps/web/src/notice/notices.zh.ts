@@ -108,8 +108,8 @@ export const zh = {
     vouch_given: ({ name, days, for: subject }) =>
       `您确认了同学 ${name} 的身份，协助${subject === 'number_claim' ? '解决证件号码重复' : '绑定了实名信息'}。不是您做的，${days} 天内可以在“收件箱”撤回。`,
     window_passed: () => '登记窗口核对通过，您的实名等级已经提升。',
-    window_revoked: () =>
-      '登记窗口对您的核对被撤销，只靠这次核对达到的实名等级不再有效，已开启的授权已经关闭。原因见“实名等级”。',
+    window_revoked: ({ reason }) =>
+      `登记窗口对您的核对被撤销，只靠这次核对达到的实名等级不再有效，已开启的授权已经关闭。${reason === 'mistaken' || reason === undefined ? '' : '为保护账号，原来的密码已经作废，所有登录已经退出，请重设密码。'}原因见“实名等级”。`,
     window_refused: () => '登记窗口核对没有通过。原因见“实名等级”。',
     vouch_received: ({ name, for: subject }) =>
       `同学 ${name} 确认了您的身份，${subject === 'number_claim' ? '请在“证件号码”查看进度' : '实名信息已绑定'}。`,

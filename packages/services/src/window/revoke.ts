@@ -17,6 +17,7 @@ import { record } from '../audit/record.ts';
 import { tellOfAuthorisation } from '../authorisation/tell.ts';
 import { type Ctx, inPortal, refuseUnless } from '../context.ts';
 import { openDraft, saveStep } from '../registration/draft.ts';
+import { endSessions } from '../session/session.ts';
 import { guardActing } from '../staff/guards.ts';
 import { isSamePerson, ownNumberIndexes } from '../staff/person.ts';
 import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
@@ -26,7 +27,9 @@ import { blindIndex } from '../vault/vault.ts';
 /**
  * E-WIN-01: revokes a pass that was wrong. It takes another person than the clerk who recorded it: a clerk of the same window,
  * or a senior. The level that rests on it falls at once, what is on its way into the account ends, and the person is told; a
- * registration that is not finished goes back to its check.
+ * registration that is not finished goes back to its check. Where it was another person, or the card was not genuine, the
+ * sessions and the password may be theirs: both end, and the holder sets a new password. A pass that was recorded by mistake
+ * leaves them.
  *
  * @throws AppError staff.proof_required, staff.number_required, staff.forbidden, window.ticket_over, window.own_ticket,
  * window.second_person, request.stale
@@ -68,6 +71,7 @@ export async function revokeWindowPass(
   const own = await ownNumberIndexes(ctx, member);
   const isOwn = identity && own.includes(await blindIndex(ctx, 'number', identity.number));
   refuseUnless(!isOwn, { code: 'window.own_ticket' });
+  const isMistaken = input.reason === 'mistaken';
   const restsOnIt = registration?.draft.checked?.sourceId === ticket.id;
   await commit(ctx.db, [
     acting,
@@ -91,9 +95,12 @@ export async function revokeWindowPass(
     ...(account === null
       ? []
       : [
-          ...(await changeAccount(there, account, {})),
+          ...(await changeAccount(there, account, isMistaken ? {} : { passwordHash: null })),
+          ...(isMistaken ? [] : [endSessions(there, account.id)]),
           ...endPending(there, account.id),
-          ...(await tellOfAuthorisation(there, account, 'window_revoked', {})),
+          ...(await tellOfAuthorisation(there, account, 'window_revoked', {
+            reason: input.reason,
+          })),
         ]),
     ...(registration !== null && restsOnIt
       ? (await saveStep(there, registration, 'document', { checked: null })).statements
