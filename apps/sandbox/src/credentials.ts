@@ -18,6 +18,7 @@ export type SandboxCredentials = {
   records: TencentCredentials;
   smtp: SmtpCredentials;
   wechat: WeChatCredentials;
+  ministry: { clientId: string; clientSecret: string };
 };
 
 /**
@@ -38,6 +39,7 @@ export const sandboxCredentials: SandboxCredentials = {
     token: 'sandboxWeChatToken',
     encodingAesKey: 'sandboxWeChatEncodingAESKeyOfLocalUseOnly00',
   },
+  ministry: { clientId: 'shiming', clientSecret: 'sandbox-ministry-client-secret' },
 };
 
 /** Who runs the sandbox's installation, as settings of the Worker. */

@@ -24,6 +24,7 @@ export type {
   EncryptionMode,
   GatewayMode,
   MailMode,
+  MinistryMode,
   RecordMode,
   RepeatMode,
   ScannerMode,

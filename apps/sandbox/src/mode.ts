@@ -56,6 +56,10 @@ export type ScannerMode = (typeof scannerModes)[number];
 export const weChatModes = ['working', 'busy', 'down', 'slow'] as const;
 export type WeChatMode = (typeof weChatModes)[number];
 
+/** How the ministry's sign-in behaves. In `wrong_keys` it publishes other keys than those with which it signs. */
+export const ministryModes = ['working', 'down', 'slow', 'wrong_keys'] as const;
+export type MinistryMode = (typeof ministryModes)[number];
+
 /** How pushes are written: 安全模式, 兼容模式 (both in one body), 明文模式. */
 export const encryptionModes = ['encrypted', 'compatible', 'plain'] as const;
 export type EncryptionMode = (typeof encryptionModes)[number];

@@ -18,12 +18,13 @@ import {
   encryptionModes,
   gatewayModes,
   mailModes,
+  ministryModes,
   recordModes,
   repeatModes,
   scannerModes,
   weChatModes,
 } from './mode.ts';
-import type { AuthorityMode, GatewayMode, ModeSwitch, RecordMode } from './mode.ts';
+import type { AuthorityMode, GatewayMode, MinistryMode, ModeSwitch, RecordMode } from './mode.ts';
 import { PhoneMemory } from './phone.ts';
 import type { Phone } from './phone.ts';
 import { RecordGateway } from './record-gateway.ts';
@@ -79,6 +80,8 @@ export type Sandbox = {
   readonly authority: SandboxAuthority;
   readonly citizens: readonly Citizen[];
   readonly records: SandboxRecords;
+  /** The ministry's sign-in, which only the server serves. */
+  readonly ministry: ModeSwitch<MinistryMode>;
   readonly mail: MailHost;
   readonly wechat: SandboxWeChat;
   /**
@@ -94,6 +97,7 @@ export const vendorPaths = {
   tencentSms: '/vendors/tencent/sms/',
   tencentFaceid: '/vendors/tencent/faceid/',
   records: '/vendors/records/',
+  ministry: '/vendors/ministry',
   aliyunMail: '/vendors/aliyun/mail/',
   wechat: '/vendors/wechat/',
 } as const;
@@ -125,6 +129,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   };
   const authority = createModeSwitch<AuthorityMode>('working');
   const recordMode = createModeSwitch<RecordMode>('working');
+  const ministry = createModeSwitch<MinistryMode>('working');
   const records = new RecordGateway({
     now,
     credentials: credentials.records,
@@ -213,6 +218,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       gateways: { aliyun: gateways.aliyun.mode, tencent: gateways.tencent.mode },
       authority: authority.mode,
       records: recordMode.mode,
+      ministry: ministry.mode,
       mail: mail.mode,
       mailScanner: mail.scanner.mode,
       wechat: wechat.mode,
@@ -228,6 +234,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   });
   app.post('/control/authority', (c) => switchMode(c, authority, authorityModes));
   app.post('/control/records', (c) => switchMode(c, recordMode, recordModes));
+  app.post('/control/ministry', (c) => switchMode(c, ministry, ministryModes));
   app.post('/control/mail', (c) => switchMode(c, mail, mailModes));
   app.post('/control/mail-scanner', (c) => switchMode(c, mail.scanner, scannerModes));
   app.post('/control/wechat', (c) => switchMode(c, wechat, weChatModes));
@@ -274,6 +281,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       queries: records.queries,
       reports: records.reports,
     },
+    ministry,
     mail,
     wechat,
     reset() {
@@ -288,6 +296,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       for (const each of [gateways.aliyun, gateways.tencent, authority, recordMode]) {
         each.setMode('working');
       }
+      ministry.setMode('working');
     },
   };
 }

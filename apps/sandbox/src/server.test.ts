@@ -81,6 +81,7 @@ test('a vendor that is down answers 503 with nothing in it', async () => {
     authority: 'working',
     mail: 'working',
     mailScanner: 'off',
+    ministry: 'working',
     records: 'working',
     wechat: 'working',
     wechatEncryption: 'encrypted',

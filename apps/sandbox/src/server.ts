@@ -1,8 +1,10 @@
-import type { Server } from 'node:http';
-import { createAdaptorServer } from '@hono/node-server';
-import { createSandbox } from './sandbox.ts';
+import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { createSandbox, vendorPaths } from './sandbox.ts';
 import type { Sandbox } from './sandbox.ts';
 import { sandboxCredentials } from './credentials.ts';
+import { portals } from '@shiming/domain';
+import type { MinistryServer } from './ministry.ts';
 import { startMailServer } from './smtp.ts';
 
 export { startMailServer } from './smtp.ts';
@@ -11,7 +13,7 @@ const defaults = { phonePort: 8788, smtpPort: 8790, servicePort: 8787 } as const
 
 /**
  * Serves a sandbox on two ports of this machine, HTTP and SMTP (default 8790); port 0 takes a free one. WeChat pushes
- * go to `pushUrl`. The SMS vendors' own limits are off, as the product's are stricter. Rejects with the listening
+ * go to `pushUrl`, and the ministry sends people back to `publicOrigin`. The SMS vendors' own limits are off, as the product's are stricter. Rejects with the listening
  * error (`EADDRINUSE` for a busy port, which it names in `port`).
  */
 export async function startSandbox(options: {
@@ -19,19 +21,44 @@ export async function startSandbox(options: {
   host?: string;
   smtpPort?: number;
   pushUrl?: string;
+  /** Where the service is, to which the ministry sends people back (default: port 8787 of this machine). */
+  publicOrigin?: string;
 }): Promise<{ sandbox: Sandbox; url: string; smtpPort: number; close(): Promise<void> }> {
   const {
     port,
     host = '127.0.0.1',
     smtpPort = defaults.smtpPort,
     pushUrl = `http://127.0.0.1:${defaults.servicePort}/wechat`,
+    publicOrigin = `http://localhost:${defaults.servicePort}`,
   } = options;
   const sandbox = createSandbox({ vendorLimits: false });
   sandbox.wechat.setPush(fetch, pushUrl);
-  const server = createAdaptorServer({
-    fetch: (request) => sandbox.serve(request),
+  // Its library is as large as the rest of the sandbox, and few need it.
+  let ministry: Promise<MinistryServer> | null = null;
+  const ministryOf = () =>
+    (ministry ??= import('./ministry.ts').then(({ createMinistryServer }) =>
+      createMinistryServer(`${url()}${vendorPaths.ministry}`, {
+        ...sandboxCredentials.ministry,
+        redirectUris: ['', ...portals.map(({ id }) => `/${id}`)].map(
+          (prefix) => `${publicOrigin}${prefix}/login/ministry`,
+        ),
+        mode: sandbox.ministry,
+        slowMs: 8_000,
+      }),
+    ));
+  const listener = getRequestListener((request) => sandbox.serve(request), {
     overrideGlobalObjects: false,
-  }) as Server;
+  });
+  const server = createServer((request, response) => {
+    const answering = request.url?.startsWith(`${vendorPaths.ministry}/`)
+      ? ministryOf().then((server) => server(request, response))
+      : listener(request, response);
+    answering.catch(() => response.destroy());
+  });
+  const url = () => {
+    const address = server.address();
+    return `http://${host}:${typeof address === 'object' && address !== null ? address.port : port}`;
+  };
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
@@ -47,11 +74,9 @@ export async function startSandbox(options: {
       port: smtpPort,
       credentials: sandboxCredentials.smtp,
     });
-    const address = server.address();
-    const actualPort = typeof address === 'object' && address !== null ? address.port : port;
     return {
       sandbox,
-      url: `http://${host}:${actualPort}`,
+      url: url(),
       smtpPort: smtp.port,
       close: async () => {
         await Promise.all([closeHttp(), smtp.close()]);
@@ -74,6 +99,7 @@ async function run(): Promise<void> {
       port,
       smtpPort,
       pushUrl: `http://127.0.0.1:${servicePort}/wechat`,
+      publicOrigin: `http://localhost:${servicePort}`,
     });
     process.stdout.write(
       `沙箱与手机 Sandbox and phone: ${url}\n邮件 Mail: smtp://127.0.0.1:${smtpPort}\n`,

@@ -32,6 +32,9 @@ const stack = await startStack({
   ports: await freePorts(),
   dataDir,
   bundle: inject('bundle'),
+  ...(process.env['MINISTRY_BUNDLE'] === undefined
+    ? {}
+    : { ministry: { bundle: process.env['MINISTRY_BUNDLE'] } }),
   log: () => {},
 });
 

@@ -24,6 +24,7 @@ const rooms: Readonly<Record<string, Room>> = {
     sees: ['worker', 'services', 'providers', 'db', 'domain'],
     testsSee: ['sandbox'],
   },
+  ministry: { sees: ['providers'] },
   client: { sees: ['domain'], seesTypesOf: ['api'], testsSee: ['api', 'services', 'worker'] },
   web: { sees: ['domain'], seesTypesOf: ['api'] },
   sandbox: { sees: ['domain'] },
@@ -36,6 +37,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'api',
       'worker',
       'oidc',
+      'ministry',
       'client',
       'web',
       'sandbox',
@@ -48,6 +50,7 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
   'drizzle-orm': ['db', 'services'],
   '@trpc/server': ['api'],
   'oidc-provider': ['oidc', 'sandbox'],
+  'openid-client': ['oidc', 'providers'],
 };
 
 /**

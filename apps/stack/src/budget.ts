@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from './build.ts';
 import { runCommand } from './lifetime.ts';
-import { oidcBundle, webDist, workerBundle } from './paths.ts';
+import { ministryBundle, oidcBundle, webDist, workerBundle } from './paths.ts';
 
 /** One chunk of Vite's `manifest.json` (https://vite.dev/guide/backend-integration). */
 interface Chunk {
@@ -279,6 +279,7 @@ function workerRows(): Row[] {
     { item: 'Worker, WebAssembly', bytes: wasm },
     { item: 'Worker, total', bytes: js + wasm },
     { item: 'Worker of the OpenID provider', bytes: bundleBytes('*.js', oidcBundle), hardKb: 190 },
+    { item: 'Worker of the ministry', bytes: bundleBytes('*.js', ministryBundle), hardKb: 15 },
   ];
 }
 

@@ -2,7 +2,16 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runTool } from './children.ts';
 import { runCommand } from './lifetime.ts';
-import { dataDir, oidcBundle, oidcDir, webDir, webDist, workerBundle } from './paths.ts';
+import {
+  dataDir,
+  ministryBundle,
+  ministryDir,
+  oidcBundle,
+  oidcDir,
+  webDir,
+  webDist,
+  workerBundle,
+} from './paths.ts';
 import { documentOfPortal } from '@shiming/domain';
 import { prerender } from './prerender.ts';
 import { readPortals } from './settings.ts';
@@ -42,11 +51,26 @@ export function buildOidc(dir = oidcBundle, logLevel: 'log' | 'error' = 'log'): 
   });
 }
 
-/** All three; throws when one fails. */
+/** Bundles the Worker that speaks with the ministry, with a configuration by which the bundle runs; answers the exit code. */
+export async function buildMinistry(
+  dir = ministryBundle,
+  logLevel: 'log' | 'error' = 'log',
+): Promise<number> {
+  const code = await runTool('wrangler', ['deploy', '--dry-run', '--outdir', dir], {
+    cwd: ministryDir,
+    env: { WRANGLER_LOG_PATH: join(dataDir, 'wrangler'), WRANGLER_LOG: logLevel },
+  });
+  const config = readFileSync(join(ministryDir, 'wrangler.toml'), 'utf8');
+  writeFileSync(join(dir, 'wrangler.toml'), config.replace('src/index.ts', 'index.js'));
+  return code;
+}
+
+/** All four; throws when one fails. */
 export async function build(): Promise<void> {
   if ((await buildWeb()) !== 0) throw new Error('The SPA does not build.');
   if ((await buildWorker()) !== 0) throw new Error('The Worker does not build.');
   if ((await buildOidc()) !== 0) throw new Error('The OpenID provider does not build.');
+  if ((await buildMinistry()) !== 0) throw new Error('The Worker of the ministry does not build.');
 }
 
 if (import.meta.main) await runCommand(build);

@@ -44,7 +44,7 @@ await runCommand(async () => {
     databaseUrl: sqld.url,
   };
   const oidc = await startOidc(outside);
-  const worker = await startWorker({ ...outside, port: workerPort });
+  const worker = await startWorker({ ...outside, ministry: {}, port: workerPort });
   const stopClock = startClock(workerUrl, console.error);
 
   process.env['PORTALS'] = readPortalsSetting();

@@ -16,3 +16,7 @@ export const workerBundle = join(dataDir, 'worker');
 /** The OpenID provider's Worker: its sources, and its bundle. */
 export const oidcDir = join(root, 'apps/oidc');
 export const oidcBundle = join(dataDir, 'oidc');
+
+/** The Worker that speaks with the ministry's sign-in. */
+export const ministryDir = join(root, 'apps/ministry');
+export const ministryBundle = join(dataDir, 'ministry');

@@ -15,7 +15,7 @@ import {
 import { startSandbox } from '@shiming/sandbox/server';
 import { type RunningService, startService, waitUntilReady } from './children.ts';
 import { keepRunning } from './keep-running.ts';
-import { oidcDir, root } from './paths.ts';
+import { ministryDir, oidcDir, root } from './paths.ts';
 import { freePort, type Ports } from './ports.ts';
 import { writeEnvironment } from './secrets.ts';
 import { type Sqld, startSqld } from './sqld.ts';
@@ -30,6 +30,8 @@ export interface StackOptions {
   readonly bundle?: string;
   /** Whether services sign people in; with the folder of the provider's bundle, that is run as it is. */
   readonly oidc?: { readonly bundle?: string };
+  /** Whether people sign in by the ministry; with the folder of the bundle of its Worker, that is run as it is. */
+  readonly ministry?: { readonly bundle?: string };
   readonly log: (line: string) => void;
 }
 
@@ -47,6 +49,7 @@ interface Outside {
 export interface WorkerOptions extends Outside {
   readonly dataDir: string;
   readonly bundle?: string | undefined;
+  readonly ministry?: StackOptions['ministry'] | undefined;
   readonly port: number;
 }
 
@@ -119,14 +122,24 @@ export const localSettings = (options: Outside): Record<string, string> => ({
   WECHAT_ENCODING_AES_KEY: sandboxCredentials.wechat.encodingAesKey,
 });
 
+/** By which people sign in with the sandbox's ministry. */
+const ministrySettings = ({ sandboxUrl }: Outside) => ({
+  MINISTRY_ISSUER: `${sandboxUrl}${vendorPaths.ministry}`,
+  MINISTRY_CLIENT_ID: sandboxCredentials.ministry.clientId,
+  MINISTRY_CLIENT_SECRET: sandboxCredentials.ministry.clientSecret,
+});
+
 /** Starts a Worker in workerd, rebuilt whenever its sources change unless it is bundled. Those of one folder find each other. */
 async function startWrangler(
   name: string,
   configFile: string,
   options: WorkerOptions,
 ): Promise<RunningService> {
-  const { dataDir, bundle, port } = options;
-  const envFiles = writeEnvironment(dataDir, localSettings(options));
+  const { dataDir, bundle, ministry, port } = options;
+  const envFiles = writeEnvironment(dataDir, {
+    ...localSettings(options),
+    ...(ministry === undefined ? {} : ministrySettings(options)),
+  });
   return startService({
     name,
     command: 'wrangler',
@@ -134,6 +147,9 @@ async function startWrangler(
       'dev',
       ...(bundle === undefined ? [] : [join(bundle, 'index.js'), '--no-bundle']),
       `--config=${configFile}`,
+      ...(ministry === undefined
+        ? []
+        : [`--config=${join(ministry.bundle ?? ministryDir, 'wrangler.toml')}`]),
       '--ip=127.0.0.1',
       `--port=${port}`,
       `--inspector-port=${await freePort()}`,
@@ -209,13 +225,8 @@ async function keepDatabase(dataDir: string, port: number, log: (line: string) =
  * Starts the product on this machine: sqld, migrations, the sandbox, and the Worker with the SPA
  * as last built. Whatever had started is stopped again if a later part does not come up.
  */
-export async function startStack({
-  ports,
-  dataDir,
-  bundle,
-  oidc,
-  log,
-}: StackOptions): Promise<Stack> {
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { ports, dataDir, bundle, oidc, ministry, log } = options;
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const step of stops.splice(0).toReversed()) await step();
@@ -230,6 +241,7 @@ export async function startStack({
       port: ports.phone,
       smtpPort: ports.smtp,
       pushUrl: `http://127.0.0.1:${ports.web}/wechat`,
+      publicOrigin: `http://localhost:${ports.web}`,
     });
     stops.push(() => sandbox.close());
 
@@ -248,7 +260,7 @@ export async function startStack({
       const provider = await startOidc({ ...outside, bundle: oidc.bundle });
       stops.push(() => provider.stop());
     }
-    const start = () => startWorker({ ...outside, bundle, port: ports.web });
+    const start = () => startWorker({ ...outside, bundle, ministry, port: ports.web });
     const worker = keepRunning(await start(), {
       start,
       // Whatever it answers: that the database is away is no fault of the Worker's.

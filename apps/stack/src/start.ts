@@ -13,6 +13,7 @@ await runCommand(async () => {
     ports,
     dataDir,
     oidc: {},
+    ministry: {},
     log: (line) => console.log(line),
   });
   stopWithUs(async () => {

@@ -22,6 +22,8 @@ const at = <Name extends string, Module extends Record<Name, Component>>(
 const routesOf = (portal: DocumentPortal): JSX.Element => [
   at('/', () => import('./home/home.tsx'), 'Home'),
   at('/login', () => import('./login/login.tsx'), 'Login'),
+  portal.takesMinistryAccounts &&
+    at('/login/ministry', () => import('./ministry/arrival.tsx'), 'MinistryArrival'),
   portal.flows.recover.steps[0] === 'user_name'
     ? at('/recovery', () => import('./recovery/user-name.tsx'), 'UserNamePage')
     : at('/recovery', () => import('./recovery/identify.tsx'), 'IdentifyPage'),
@@ -56,6 +58,8 @@ const routesOf = (portal: DocumentPortal): JSX.Element => [
   at('/undo', () => import('./contact/undo.tsx'), 'Undo'),
   weChatName() !== '' &&
     at('/account/wechat', () => import('./wechat/binding.tsx'), 'WeChatBinding'),
+  portal.takesMinistryAccounts &&
+    at('/account/ministry', () => import('./ministry/link.tsx'), 'MinistryLink'),
   at('/account/guardian', () => import('./guardian/guardian.tsx'), 'Guardian'),
   portal.records?.page && at('/account/records', () => import('./records/page.tsx'), 'Records'),
   portal.authorisation !== null &&

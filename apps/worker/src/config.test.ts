@@ -168,6 +168,44 @@ const operatorsOf = (change: object) => {
   const [first, ...others] = readConfig({ ...production, ...daysTemplates, ...change }).doors;
   return [first.operator, ...others.map(({ operator }) => operator)] as const;
 };
+const ministryOf = (change: object) => readConfig({ ...production, ...change }).ministry;
+
+describe('the ministry’s sign-in', () => {
+  const ministry = {
+    MINISTRY_ISSUER: 'https://id.ministry.example.cn',
+    MINISTRY_CLIENT_ID: 'shiming',
+    MINISTRY_CLIENT_SECRET: 'a-made-up-ministry-secret',
+  };
+  test('is all of its settings, or none', () => {
+    expect(ministryOf({})).toBeNull();
+    expect(ministryOf(ministry)).toEqual({
+      issuer: 'https://id.ministry.example.cn',
+      clientId: 'shiming',
+      clientSecret: 'a-made-up-ministry-secret',
+    });
+  });
+
+  test.each([
+    [{ MINISTRY_ISSUER: '' }, 'MINISTRY_ISSUER is not set.'],
+    [{ MINISTRY_CLIENT_ID: '' }, 'MINISTRY_CLIENT_ID is not set.'],
+    [{ MINISTRY_CLIENT_SECRET: '' }, 'MINISTRY_CLIENT_SECRET is not set.'],
+    [
+      { MINISTRY_CLIENT_SECRET: 'sandbox-ministry-client-secret' },
+      "MINISTRY_CLIENT_SECRET is the sandbox's; production needs the vendor's.",
+    ],
+    [
+      { MINISTRY_ISSUER: 'http://id.ministry.example.cn' },
+      'MINISTRY_ISSUER must be https in production.',
+    ],
+    [
+      { MINISTRY_ISSUER: 'http://127.0.0.1:8788/vendors/ministry' },
+      'MINISTRY_ISSUER points to this machine; production needs the real address.',
+    ],
+  ])('%o: %s', (change, message) => {
+    expect(() => ministryOf({ ...ministry, ...change })).toThrow(message);
+  });
+});
+
 const recordsOf = (change: object) => readConfig({ ...production, ...change }).records;
 
 describe('the gateway of records', () => {

@@ -7,6 +7,7 @@ import {
   codeKind,
   templateSettings,
 } from '@shiming/domain';
+import type { MinistryClient } from '@shiming/providers';
 import {
   type Environment,
   type House,
@@ -73,6 +74,8 @@ export type Config = Omit<House, 'places'> & {
   /** One account at Tencent for both: the second SMS gateway, and the identity authority. */
   tencent: { secretId: string; secretKey: string; region: string };
   tencentFaceid: { endpoint: string };
+  /** What the operator is to the ministry's sign-in; `null` where it is no client. */
+  ministry: MinistryClient | null;
   /** The gateway of records; `null` where the operator has none. */
   records: { endpoint: string; secretId: string; secretKey: string } | null;
 };
@@ -247,16 +250,23 @@ export function readConfig(environment: Environment): Config {
   };
 
   /** All of a group of settings, or none of them. */
+  const isAnySet = (...names: readonly string[]) => names.some((name) => optional(name) !== '');
   const records = (): Config['records'] =>
-    ['RECORDS_ENDPOINT', 'RECORDS_SECRET_ID', 'RECORDS_SECRET_KEY'].every(
-      (name) => optional(name) === '',
-    )
-      ? null
-      : {
+    isAnySet('RECORDS_ENDPOINT', 'RECORDS_SECRET_ID', 'RECORDS_SECRET_KEY')
+      ? {
           endpoint: address('RECORDS_ENDPOINT', true),
           secretId: secret('RECORDS_SECRET_ID'),
           secretKey: secret('RECORDS_SECRET_KEY'),
-        };
+        }
+      : null;
+  const ministry = (): Config['ministry'] =>
+    isAnySet('MINISTRY_ISSUER', 'MINISTRY_CLIENT_ID', 'MINISTRY_CLIENT_SECRET')
+      ? {
+          issuer: address('MINISTRY_ISSUER', true),
+          clientId: text('MINISTRY_CLIENT_ID'),
+          clientSecret: secret('MINISTRY_CLIENT_SECRET'),
+        }
+      : null;
 
   return {
     ...house,
@@ -276,6 +286,7 @@ export function readConfig(environment: Environment): Config {
       region: text('TENCENT_REGION'),
     },
     tencentFaceid: { endpoint: address('TENCENT_FACEID_ENDPOINT', true) },
+    ministry: ministry(),
     records: records(),
   };
 }

@@ -12,7 +12,7 @@ import { createWorld, type World } from './world.ts';
 type Env = Readonly<Record<string, unknown>> & {
   ASSETS: { fetch(request: Request): Promise<Response> };
   PHOTOS?: Bucket;
-  /** The Worker that speaks with the ministry, where the operator is its client. */
+  /** The Worker that speaks with the ministry. */
   MINISTRY?: { fetch(request: Request): Promise<Response> };
 };
 type Execution = {
@@ -34,6 +34,9 @@ function start(env: Env): Started {
   if (started !== null) return started;
   const config = readConfig(env);
   if (env.PHOTOS === undefined) throw new ConfigError('PHOTOS is not bound to a bucket.');
+  if (config.ministry !== null && env.MINISTRY === undefined) {
+    throw new ConfigError('MINISTRY_ISSUER is set, and MINISTRY is not bound to its Worker.');
+  }
   const world = createWorld(config, {
     argon2,
     connect,

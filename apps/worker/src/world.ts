@@ -147,7 +147,10 @@ export function createWorld(
             }),
             circuit,
           ),
-    ministry: ministry && createRemoteMinistry((request) => ministry.fetch(request)),
+    ministry:
+      config.ministry && ministry
+        ? createRemoteMinistry(config.ministry, (request) => ministry.fetch(request))
+        : null,
     painter: createPuzzlePainter(runtime.zlib),
     proofOfWork: createProofOfWork({ secrets: config.keys.token.map(({ key }) => hex(key)) }),
     photos: createR2Photos(runtime.photos),

@@ -57,11 +57,4 @@ export const identifiers = {
   ministry: { canonical: asGiven, mask: () => '****', isExclusive: true },
 } as const satisfies Record<string, Identifier>;
 
-/**
- * An account of the ministry, as an identifier. A slash at the end of the issuer is left out: whether it stands there is a
- * matter of the setting, and must not make another account of this one.
- */
-export const ministryIdentifier = ({ issuer, subject }: { issuer: string; subject: string }) =>
-  `${issuer.replace(/\/$/, '')} ${subject}`;
-
 export type IdentifierKind = keyof typeof identifiers;

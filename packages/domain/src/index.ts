@@ -35,6 +35,7 @@ export * from './levels.ts';
 export * from './service-client.ts';
 export * from './mail.ts';
 export * from './mask.ts';
+export * from './ministry.ts';
 export * from './mobile.ts';
 export * from './next-step.ts';
 export * from './binding.ts';

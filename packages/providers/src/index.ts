@@ -18,6 +18,7 @@ export type { AuthorityAnswer, IdentityAuthority, IdentityQuery } from './author
 export type {
   Ministry,
   MinistryClaims,
+  MinistryClient,
   MinistryFailure,
   MinistryRequest,
   MinistrySubject,

@@ -84,6 +84,13 @@ const controls = [
     modes: ['working', 'down', 'slow', 'source_down', 'quota'],
   },
   {
+    path: '/control/ministry',
+    current: (state) => state.ministry,
+    title: '教育部账号登录',
+    en: 'Ministry’s sign-in',
+    modes: ['working', 'down', 'slow', 'wrong_keys'],
+  },
+  {
     path: '/control/mail',
     current: (state) => state.mail,
     title: '邮件服务',

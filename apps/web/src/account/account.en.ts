@@ -38,6 +38,10 @@ export const en: Translated<typeof zh> = {
     term: 'Notices',
     value: unread === 0 ? 'None unread' : `${unread} unread`,
   }),
+  ministry: {
+    term: 'Ministry of Education account',
+    value: 'Once linked, you can sign in with it',
+  },
   weChat: { term: 'WeChat', value: 'Once linked, you can reset a forgotten password with it' },
   guardian: {
     term: 'Consent for a child under 14',

@@ -198,6 +198,7 @@ function recordsRoom() {
 /** The pages of the account, each with what it is for. */
 function Rooms(props: { review: ReviewNow }) {
   const session = useSession();
+  const operator = useOperator();
   const unread = () => session.current()?.unread ?? 0;
   const rooms = () =>
     [
@@ -216,6 +217,9 @@ function Rooms(props: { review: ReviewNow }) {
       { path: '/account/security', ...copy().security },
       { path: '/account/notices', ...copy().notices(unread()) },
       ...(weChatName() === '' ? [] : [{ path: '/account/wechat', ...copy().weChat }]),
+      ...(operator()?.takesMinistryAccounts === true
+        ? [{ path: '/account/ministry', ...copy().ministry }]
+        : []),
       ...reviewRoom(props.review),
       ...recordsRoom(),
       { path: '/account/data', ...copy().data },

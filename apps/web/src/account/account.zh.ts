@@ -30,6 +30,7 @@ export const zh = {
     term: '通知',
     value: unread === 0 ? '没有未读的' : `${unread} 条未读`,
   }),
+  ministry: { term: '教育部账号', value: '关联后，可以用它登录' },
   weChat: { term: '微信', value: '绑定后，忘记密码可以用微信重置' },
   guardian: {
     term: '为未满 14 周岁的孩子同意',

@@ -110,7 +110,7 @@ function Held(props: { view: DataView }) {
       record('review', copy().reviews, reviews(), reviewPath),
       record('identifier', copy().weChat, weChat(), weChatName() && '/account/wechat'),
       ...(usePortal().takesMinistryAccounts
-        ? [record('identifier', copy().ministry, ministry())]
+        ? [record('identifier', copy().ministry, ministry(), '/account/ministry')]
         : []),
       record('contact_change', copy().contactChanges, count(counts.contactChanges)),
       record('session', copy().sessions, count(counts.sessions), '/account/security'),

@@ -25,6 +25,7 @@ export const en: Translated<typeof zh> = {
   submit: 'Sign in',
   register: 'No account yet? Register',
   forgotten: 'Forgotten password',
+  byMinistry: 'Ministry of Education account',
   byFace: 'Sign in with my face',
   forgottenName: 'Find my user name',
   write: 'Write to us',

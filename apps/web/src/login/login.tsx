@@ -6,6 +6,7 @@ import { serverNow } from '../clock.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { nowShows } from '../drawn-from.ts';
 import { createForm } from '../form/create-form.ts';
+import { useOperator } from '../operator.ts';
 import { portalWord, weChatName } from '../portal.ts';
 import { Puzzle } from '../puzzle/puzzle.tsx';
 import { puzzleCalls } from '../puzzle/puzzle-calls.ts';
@@ -30,6 +31,7 @@ const copy = defineCopy(zh, () => import('./login.en.ts'));
 /** T-LOG-01, T-LOG-02. `?next=` is where the person was going, `?ended` says that a session was there before. */
 export function Login() {
   const session = useSession();
+  const operator = useOperator();
   const navigate = useNavigate();
   const [query] = useSearchParams<{ next: string; ended: string }>();
   const asked = () => ownPath(query.next);
@@ -114,6 +116,9 @@ export function Login() {
         <A href="/recovery">{copy().forgotten}</A>
         <Show when={usePortal().signInWith.includes('face')}>
           <A href={faceFor('sign_in', asked())}>{copy().byFace}</A>
+        </Show>
+        <Show when={operator()?.takesMinistryAccounts}>
+          <A href="/login/ministry">{copy().byMinistry}</A>
         </Show>
         <Show when={flows.find_user_name}>
           <A href="/user-name">{copy().forgottenName}</A>

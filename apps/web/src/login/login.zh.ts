@@ -17,6 +17,7 @@ export const zh = {
   submit: '登录',
   register: '还没有账号？注册',
   forgotten: '忘记密码',
+  byMinistry: '教育部账号登录',
   byFace: '刷脸登录',
   forgottenName: '找回用户名',
   write: '写信给客服',

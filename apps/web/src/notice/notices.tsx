@@ -23,6 +23,8 @@ const ifNotMe: Partial<Record<NoticeKind, string>> = {
   email_changed: '/undo',
   wechat_bound: '/account/wechat',
   wechat_unbound: '/account/wechat',
+  ministry_linked: '/account/ministry',
+  ministry_unlinked: '/account/ministry',
   cancellation_requested: '/account/data',
 };
 

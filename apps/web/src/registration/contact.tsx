@@ -9,6 +9,8 @@ import { useSearchParams } from '../router/router.tsx';
 import { defineCopy } from '../copy/define-copy.ts';
 import { onEach } from '../form/refusals.ts';
 import { createForm } from '../form/create-form.ts';
+import { VouchedNote } from '../ministry/lazy-note.tsx';
+import { vouched } from '../ministry/vouched.ts';
 import { usePortal, weChatName } from '../portal.ts';
 import { Puzzle } from '../puzzle/puzzle.tsx';
 import { puzzleCalls } from '../puzzle/puzzle-calls.ts';
@@ -52,8 +54,8 @@ function ContactForm(props: { registration: Registration | null }) {
   const form = createForm({
     initial: {
       kind: contact === null ? kinds[0] : provedKindOf(contact),
-      email: contact?.email ?? '',
-      mobile: contact?.mobile ?? '',
+      email: contact?.email ?? vouched()?.email ?? '',
+      mobile: contact?.mobile ?? vouched()?.mobile ?? '',
       way: wayOfCode(search.by, props.registration?.channel ?? 'sms'),
       ticket: '',
     },
@@ -103,6 +105,7 @@ function ContactForm(props: { registration: Registration | null }) {
       form={form}
     >
       <FlowNotice />
+      <VouchedNote saved={contact} />
       <FormBody of={form} submit={copy().send[channel()]}>
         <Show when={isChoice}>
           <RadioCards

@@ -44,6 +44,8 @@ type Typed = DocumentAnswers & { guardianCode: string };
  */
 export function createDocumentForm<More extends object = object>(options: {
   saved: Registration['identity'];
+  /** The name to begin with, where none was saved. */
+  name?: string | null | undefined;
   more?: { initial: More; validate(typed: DocumentAnswers & More): Answers<unknown> };
   submit(typed: Typed & More): Promise<unknown>;
   on: On;
@@ -53,7 +55,7 @@ export function createDocumentForm<More extends object = object>(options: {
   return createForm<Typed & More>({
     initial: {
       documentType: saved?.type ?? portal.documentTypes[0],
-      name: saved?.name ?? '',
+      name: saved?.name ?? options.name ?? '',
       number: saved?.number ?? '',
       validityStart: dateAnswers(saved?.validity?.start ?? ''),
       validityTerm: String(saved?.validity?.term ?? ''),

@@ -1,3 +1,5 @@
+import { VouchedNote } from '../ministry/lazy-note.tsx';
+import { vouched } from '../ministry/vouched.ts';
 import { useSearchParams } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { FormBody } from '../ui/form-body.tsx';
@@ -21,6 +23,7 @@ function DocumentStep(props: { registration: Registration | null }) {
   const saved = props.registration?.identity ?? null;
   const form = createDocumentForm({
     saved,
+    name: vouched()?.name,
     async submit(typed) {
       flow.goOn(await api.registration.saveDocument.mutate(typed));
     },
@@ -35,6 +38,7 @@ function DocumentStep(props: { registration: Registration | null }) {
       form={form}
     >
       <FlowNotice />
+      <VouchedNote saved={saved} />
       <FormBody of={form} submit={flowCopy().continue}>
         <DocumentFields
           form={form}

@@ -213,21 +213,31 @@ describe('T-REG-15: the ministry’s sign-in by OpenID Connect', () => {
 });
 
 describe('the same in a Worker of its own', () => {
-  test('answers what the adapter answers', async () => {
-    const far = ministryOf(provider);
-    const near = createRemoteMinistry((asked) => serveMinistry(far, asked));
+  const client = { issuer: 'https://id.ministry.test', clientId: 'shiming', clientSecret: 's' };
+
+  test('answers what the adapter answers, which is made once for a client', async () => {
+    let made = 0;
+    const serve = serveMinistry((of) => {
+      made += 1;
+      return ministryOf(provider, { issuer: of.issuer });
+    });
+    const near = createRemoteMinistry(client, serve);
     const { url } = await begin(provider, near);
     const query = provider.signIn(url, user);
     expect(await near.redeem(request, query)).toMatchObject({ outcome: 'arrived', claims });
+    expect(made).toBe(1);
+    const other = createRemoteMinistry({ ...client, issuer: 'https://id.other.test' }, serve);
+    expect(await other.begin(request)).toMatchObject({ outcome: 'unavailable' });
+    expect(made).toBe(2);
+    const asked = new Request('https://ministry.internal/other', { method: 'POST' });
+    expect((await serve(asked)).status).toBe(404);
   });
 
   test('a binding that fails is a ministry that is away', async () => {
     const away = { outcome: 'unavailable', code: 'binding_failed' };
-    const near = createRemoteMinistry(() => Promise.reject(new Error('no such service')));
+    const near = createRemoteMinistry(client, () => Promise.reject(new Error('no such service')));
     expect(await near.begin(request)).toEqual(away);
-    const broken = createRemoteMinistry(async () => new Response(null, { status: 500 }));
+    const broken = createRemoteMinistry(client, async () => new Response(null, { status: 500 }));
     expect(await broken.redeem(request, '?code=1')).toEqual(away);
-    const asked = new Request('https://ministry.internal/other', { method: 'POST' });
-    expect((await serveMinistry(ministryOf(provider), asked)).status).toBe(404);
   });
 });

@@ -13,13 +13,9 @@ import {
   fetchUserInfo,
   ResponseBodyError,
 } from 'openid-client';
-import type { Ministry, MinistryClaims, MinistryFailure } from './port.ts';
+import type { Ministry, MinistryClaims, MinistryClient, MinistryFailure } from './port.ts';
 
-export type MinistryOptions = {
-  /** As its discovery document says it. A slash at the end matters only where there is a path. */
-  issuer: string;
-  clientId: string;
-  clientSecret: string;
+export type MinistryOptions = MinistryClient & {
   fetch: (request: Request) => Promise<Response>;
   now: () => number;
   timeoutMs: number;

@@ -1,3 +1,11 @@
+/** What the operator is to the ministry. */
+export type MinistryClient = {
+  /** As its discovery document says it. A slash at the end matters only where there is a path. */
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+};
+
 /** What a sign-in with the ministry is begun with. It is kept, and what comes back is checked against it. */
 export type MinistryRequest = {
   /** The page of ours to which the ministry sends the person back. */

@@ -1,5 +1,11 @@
 import { commit, guard, ministryVisitTable } from '@shiming/db';
-import { ministryIdentifier, parseEmail, parseMobile, parseName } from '@shiming/domain';
+import {
+  arrivalValidMs,
+  ministryIdentifier,
+  parseEmail,
+  parseMobile,
+  parseName,
+} from '@shiming/domain';
 import type {
   Ministry,
   MinistryClaims,
@@ -13,8 +19,6 @@ import { open, placeOf, seal } from '../vault/vault.ts';
 
 /** A person may look for a password at the ministry, or register there. */
 export const visitValidMs = 30 * 60_000;
-/** Until when somebody who has arrived has signed in here, or registered. */
-const arrivalValidMs = 30 * 60_000;
 
 export type VisitPurpose = (typeof ministryVisitTable.$inferSelect)['purpose'];
 

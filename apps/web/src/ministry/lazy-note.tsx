@@ -1,0 +1,13 @@
+import { lazy, Show, Suspense } from 'solid-js';
+import { vouched } from './vouched.ts';
+
+const Note = lazy(async () => ({ default: (await import('./vouched-note.tsx')).VouchedNote }));
+
+/** The note that a form was filled in by the ministry, where it was and nothing is saved of it yet. */
+export const VouchedNote = (props: { saved: object | null }) => (
+  <Show when={props.saved === null && vouched()}>
+    <Suspense>
+      <Note />
+    </Suspense>
+  </Show>
+);
