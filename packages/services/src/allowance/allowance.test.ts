@@ -79,7 +79,9 @@ describe('X-02: however many ask at once', () => {
       newClaim(ctx, 'mail', 'number', [perDay(1)]),
     ];
     const write = [ctx.db.select().from(allowanceTable)] as const;
-    expect((await refusalOf(commitClaims(ctx, claims, write))).code).toBe('request.too_many');
+    expect(await refusalOf(commitClaims(ctx, claims, write))).toEqual(
+      tooMany(Date.UTC(2026, 10, 21, 16)),
+    );
     expect(await ctx.db.$count(allowanceTable, eq(allowanceTable.kind, 'sms'))).toBe(0);
   });
 });
@@ -138,6 +140,39 @@ describe('the last instant and the first', () => {
   });
 });
 
+describe('a limit that does not bind those who have used little of another', () => {
+  const unlessUsed = (of: Limit, subject: string, limit: number): Limit => ({
+    ...of,
+    unless: { kind: 'sms', subject, limit, window: 'shanghai_day' },
+  });
+  const midnight = Date.UTC(2026, 10, 21, 16);
+
+  test('lets through while the other has room, and then as any limit', async () => {
+    const limits = [unlessUsed(perDay(1), 'network', 2)];
+    await use(limits);
+    await use(limits);
+    await use([perDay(9)], 'network', 'sms');
+    await use(limits);
+    await use([perDay(9)], 'network', 'sms');
+    expect(await refusalOf(use(limits))).toEqual(tooMany(midnight));
+    await use(limits, 'somebody else');
+  });
+
+  test('is not the one that is told of where another is used up', async () => {
+    const limits = [
+      unlessUsed(perMinute(1), 'quiet network', 1),
+      unlessUsed(perDay(1), 'busy network', 2),
+    ];
+    for (const subject of ['busy network', 'busy network'] as const) {
+      await use([perDay(9)], subject, 'sms');
+    }
+    await use(limits);
+    expect(await refusalOf(use(limits))).toEqual(tooMany(midnight));
+    await use([perDay(9)], 'quiet network', 'sms');
+    expect(await refusalOf(use(limits))).toEqual(tooMany(noonMs + 60_000));
+  });
+});
+
 describe('the ledger', () => {
   test('a claim given back counts no more and stays with its reason', async () => {
     const claim = await use([perDay(1)]);
@@ -184,13 +219,29 @@ describe('the ledger', () => {
     expect(await used('cancellation', 'somebody')).toEqual([{ used: 1 }]);
   });
 
-  test('a write that is refused for another reason costs nothing, and its own reason is told', async () => {
+  test('of several claims given back the first takes all of its subject along, the others themselves alone', async () => {
+    await use([perDay(9)], 'somebody', 'photo');
+    await use([perDay(9)], 'somebody', 'cancellation');
+    const ctx = world.ctx();
+    const claims: [Claim, Claim] = [
+      newClaim(ctx, 'photo', 'somebody', [perDay(9)]),
+      newClaim(ctx, 'cancellation', 'somebody', [perDay(9)]),
+    ];
+    await commitClaims(ctx, claims, []);
+    await commit(ctx.db, [releaseAll(ctx.db, claims, 0, 'given back')]);
+    const used = (kind: ClaimKind) => usedSince(ctx.db, kind, 'somebody', 0);
+    expect(await used('photo')).toEqual([{ used: 0 }]);
+    expect(await used('cancellation')).toEqual([{ used: 1 }]);
+  });
+
+  test('a write that is refused for another reason costs nothing, and its own reason is told at once', async () => {
     const ctx = world.ctx();
     const claim = newClaim(ctx, 'photo', 'somebody', [perDay(1)]);
     const refused = guard(ctx.db, sql`1 = 2`, { code: 'puzzle.ticket_refused' });
     expect(await refusalOf(commitClaims(ctx, [claim], [refused]))).toEqual({
       code: 'puzzle.ticket_refused',
     });
+    expect(ctx.db.meter.roundTrips).toBe(1);
     expect(await ledger()).toEqual([]);
   });
 
