@@ -1,85 +1,22 @@
-import { connect } from 'cloudflare:sockets';
-import { crc32, deflateSync } from 'node:zlib';
-import argon2 from '@phi-ag/argon2/argon2.wasm';
-import { runJobs } from '@shiming/services/run-jobs';
-import { webCrypto } from '@shiming/providers/crypto';
-import type { Bucket } from '@shiming/providers/photos';
-import { createApp } from './app.ts';
-import { ConfigError, readConfig } from './config.ts';
-import { doDeferred } from './deferred.ts';
-import { createWorld, type World } from './world.ts';
+import { type Bucket, createR2Photos } from '@shiming/providers/photos';
+import { ConfigError } from './config.ts';
+import { type Environment, type Execution, worker } from './worker.ts';
 
-type Env = Readonly<Record<string, unknown>> & {
+type Env = Environment & {
   ASSETS: { fetch(request: Request): Promise<Response> };
   PHOTOS?: Bucket;
-  /** The Worker that speaks with the ministry. */
   MINISTRY?: { fetch(request: Request): Promise<Response> };
 };
-type Execution = {
-  waitUntil(work: Promise<unknown>): void;
-  passThroughOnException(): void;
-  props: unknown;
-};
 
-const writeLine = (line: object) => {
-  // oxlint-disable-next-line no-console -- the log is what a Worker writes to its console
-  console.log(JSON.stringify(line));
-};
+const house = worker(({ PHOTOS }: Env) => {
+  if (PHOTOS === undefined) throw new ConfigError('PHOTOS is not bound to a bucket.');
+  return createR2Photos(PHOTOS);
+});
 
-type Started = { world: World; app: ReturnType<typeof createApp> };
-let started: Started | null = null;
-
-/** Once for each isolate: the environment does not change under it, and one Argon2 instance is enough. */
-function start(env: Env): Started {
-  if (started !== null) return started;
-  const config = readConfig(env);
-  if (env.PHOTOS === undefined) throw new ConfigError('PHOTOS is not bound to a bucket.');
-  if (config.ministry !== null && env.MINISTRY === undefined) {
-    throw new ConfigError('MINISTRY_ISSUER is set, and MINISTRY is not bound to its Worker.');
-  }
-  const world = createWorld(config, {
-    argon2,
-    connect,
-    zlib: { crc32, deflateSync },
-    photos: env.PHOTOS,
-    ministry: env.MINISTRY ?? null,
-  });
-  const app = createApp({
-    world,
-    portals: config.doors,
-    publicOrigin: config.publicOrigin,
-    addressHeader: config.addressHeader,
-    log: writeLine,
-    newId: () => webCrypto.randomToken(16),
-    now: () => Date.now(),
-  });
-  started = { world, app };
-  return started;
-}
-
-/** Refuses to run on settings that do not do, in a sentence that says which. */
-function refusedStart(error: unknown): Response {
-  if (!(error instanceof ConfigError)) throw error;
-  writeLine({ outcome: 'config.refused', note: error.message });
-  return Response.json({ ok: false, reason: error.message }, { status: 503 });
-}
-
+/** The Worker at Cloudflare. */
 export default {
-  fetch(request: Request, env: Env, execution: Execution): Response | Promise<Response> {
-    try {
-      return start(env).app.fetch(request, env, execution);
-    } catch (error) {
-      return refusedStart(error);
-    }
-  },
+  fetch: (request: Request, env: Env, execution: Execution) => house.fetch(request, env, execution),
   async scheduled(_: unknown, env: Env, execution: Execution): Promise<void> {
-    const runId = webCrypto.randomToken(16);
-    try {
-      const { world } = start(env);
-      const deps = world.depsFor((work) => execution.waitUntil(doDeferred(work, runId, writeLine)));
-      await runJobs(deps, (line) => writeLine({ procedure: 'jobs', requestId: runId, ...line }));
-    } catch (error) {
-      refusedStart(error);
-    }
+    await house.runJobs(env, execution);
   },
 };

@@ -1,5 +1,6 @@
 import { connect, createStreams } from '@shiming/db/client';
 import { type Meter, newMeter } from '@shiming/db';
+import type { PhotoStore } from '@shiming/providers';
 import {
   createTencentAuthority,
   createTencentFaces,
@@ -9,7 +10,6 @@ import {
 import { webCrypto } from '@shiming/providers/crypto';
 import { type Connect, createSmtpMail } from '@shiming/providers/mail';
 import { createArgon2Hasher } from '@shiming/providers/password';
-import { type Bucket, createR2Photos } from '@shiming/providers/photos';
 import { createRemoteMinistry } from '@shiming/providers/ministry/remote';
 import { createPasskeys } from '@shiming/providers/passkey';
 import { createProofOfWork } from '@shiming/providers/proof-of-work';
@@ -49,7 +49,7 @@ export function createWorld(
   runtime: {
     argon2: WebAssembly.Module;
     connect: Connect;
-    photos: Bucket;
+    photos: PhotoStore;
     zlib: Zlib;
     /** The Worker that speaks with the ministry; `null` where none is bound. */
     ministry: { fetch(request: Request): Promise<Response> } | null;
@@ -153,7 +153,7 @@ export function createWorld(
         : null,
     painter: createPuzzlePainter(runtime.zlib),
     proofOfWork: createProofOfWork({ secrets: config.keys.token.map(({ key }) => hex(key)) }),
-    photos: createR2Photos(runtime.photos),
+    photos: runtime.photos,
     passkeys: createPasskeys({
       publicOrigin: config.publicOrigin,
       name: config.doors[0].portal.name.zh,

@@ -29,6 +29,12 @@ const perMinute = (limit: number): Limit => ({
   refusal: tooMany,
 });
 
+/** A limit that does not bind while a subject has used little of another. */
+const unlessUsed = (of: Limit, subject: string, limit: number): Limit => ({
+  ...of,
+  unless: { kind: 'sms', subject, limit, window: 'shanghai_day' },
+});
+
 /** One use of something limited, from a request of its own, with a row that it pays for. */
 async function use(limits: readonly Limit[], subject = 'somebody', kind: ClaimKind = 'photo') {
   const ctx = world.ctx();
@@ -141,10 +147,6 @@ describe('the last instant and the first', () => {
 });
 
 describe('a limit that does not bind those who have used little of another', () => {
-  const unlessUsed = (of: Limit, subject: string, limit: number): Limit => ({
-    ...of,
-    unless: { kind: 'sms', subject, limit, window: 'shanghai_day' },
-  });
   const midnight = Date.UTC(2026, 10, 21, 16);
 
   test('lets through while the other has room, and then as any limit', async () => {

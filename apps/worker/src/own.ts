@@ -1,0 +1,88 @@
+import { createS3Photos } from '@shiming/providers/photos/s3';
+import { ConfigError } from './config.ts';
+import { type Environment, type Execution, worker } from './worker.ts';
+
+/** A file of the build, as `pnpm release` lists it: its type, and what its bytes are called by. */
+type File = { type: string; etag: string };
+
+type Env = Environment & {
+  FILES: Readonly<Record<string, File>>;
+  /** The folder of these files. */
+  DISK: { fetch(url: string): Promise<Response> };
+};
+
+const photoTimeoutMs = 10_000;
+
+const house = worker((env: Env & { ASSETS: Assets }) => {
+  const text = (name: string): string => {
+    const { [name]: value } = env;
+    if (typeof value !== 'string' || value === '') throw new ConfigError(`${name} is not set.`);
+    return value;
+  };
+  const bucketUrl = text('S3_BUCKET_URL');
+  if (!/^https?:\/\/[^?#]+[^/?#]$/.test(bucketUrl)) {
+    throw new ConfigError(
+      'S3_BUCKET_URL must be the address of a bucket, with no slash at its end.',
+    );
+  }
+  return createS3Photos({
+    bucketUrl,
+    region: text('S3_REGION'),
+    accessKeyId: text('S3_ACCESS_KEY_ID'),
+    secretAccessKey: text('S3_SECRET_ACCESS_KEY'),
+    fetch: (request) => globalThis.fetch(request),
+    timeoutMs: photoTimeoutMs,
+  });
+});
+
+type Assets = { fetch(request: Request): Promise<Response> };
+
+/** A file of the build. A file below `/assets/` never changes under its name; of others a browser asks for a newer one. */
+async function fileAnswer({ FILES, DISK }: Env, request: Request): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  const file = Object.hasOwn(FILES, pathname) ? FILES[pathname] : undefined;
+  if (file === undefined) return new Response(null, { status: 404 });
+  const headers = {
+    etag: file.etag,
+    'content-type': file.type,
+    'cache-control': pathname.startsWith('/assets/')
+      ? 'public, max-age=31536000, immutable'
+      : 'public, max-age=0, must-revalidate',
+    'cross-origin-resource-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+  };
+  if (request.headers.get('if-none-match') === file.etag) {
+    return new Response(null, { status: 304, headers });
+  }
+  const { body, ok } = await DISK.fetch(`http://disk${pathname}`);
+  if (!ok) throw new Error('a file of the release is not there');
+  return new Response(request.method === 'HEAD' ? null : body, { headers });
+}
+
+const withAssets = (env: Env) => ({
+  ...env,
+  ASSETS: { fetch: (request: Request) => fileAnswer(env, request) },
+});
+
+/** What is a file to everybody: documents are read by the Worker alone. */
+const isFile = (env: Env, { url, method }: Request): boolean => {
+  const { pathname } = new URL(url);
+  return (
+    (method === 'GET' || method === 'HEAD') &&
+    !pathname.startsWith('/pages/') &&
+    Object.hasOwn(env.FILES, pathname)
+  );
+};
+
+/** The Worker in a machine room of one's own, with the files of its pages. */
+export default {
+  fetch: (request: Request, env: Env, execution: Execution) =>
+    isFile(env, request)
+      ? fileAnswer(env, request)
+      : house.fetch(request, withAssets(env), execution),
+};
+
+/** What the timer calls each minute, on a socket of its own that no visitor reaches. */
+export const jobs = {
+  fetch: (_: Request, env: Env, execution: Execution) => house.runJobs(withAssets(env), execution),
+};

@@ -1,0 +1,90 @@
+import { connect } from 'cloudflare:sockets';
+import { crc32, deflateSync } from 'node:zlib';
+import argon2 from '@phi-ag/argon2/argon2.wasm';
+import { runJobs } from '@shiming/services/run-jobs';
+import { webCrypto } from '@shiming/providers/crypto';
+import type { PhotoStore } from '@shiming/providers';
+import { createApp } from './app.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { doDeferred } from './deferred.ts';
+import { createWorld, type World } from './world.ts';
+
+export type Environment = Readonly<Record<string, unknown>>;
+type Env = Environment & {
+  ASSETS: { fetch(request: Request): Promise<Response> };
+  /** The Worker that speaks with the ministry. */
+  MINISTRY?: { fetch(request: Request): Promise<Response> };
+};
+export type Execution = {
+  waitUntil(work: Promise<unknown>): void;
+  passThroughOnException(): void;
+  props: unknown;
+};
+
+const writeLine = (line: object) => {
+  // oxlint-disable-next-line no-console -- the log is what a Worker writes to its console
+  console.log(JSON.stringify(line));
+};
+
+/** Refuses to run on settings that do not do, in a sentence that says which. */
+function refusedStart(error: unknown): Response {
+  if (!(error instanceof ConfigError)) throw error;
+  writeLine({ outcome: 'config.refused', note: error.message });
+  return Response.json({ ok: false, reason: error.message }, { status: 503 });
+}
+
+/** What the Worker does, on whatever it runs; `photosOf` finds in its environment where photos are kept. */
+export function worker<E extends Env>(photosOf: (env: E) => PhotoStore) {
+  let started: { world: World; app: ReturnType<typeof createApp> } | null = null;
+
+  /** Once for each isolate: the environment does not change under it, and one Argon2 instance is enough. */
+  function start(env: E) {
+    if (started !== null) return started;
+    const config = readConfig(env);
+    if (config.ministry !== null && env.MINISTRY === undefined) {
+      throw new ConfigError('MINISTRY_ISSUER is set, and MINISTRY is not bound to its Worker.');
+    }
+    const world = createWorld(config, {
+      argon2,
+      connect,
+      zlib: { crc32, deflateSync },
+      photos: photosOf(env),
+      ministry: env.MINISTRY ?? null,
+    });
+    const app = createApp({
+      world,
+      portals: config.doors,
+      publicOrigin: config.publicOrigin,
+      addressHeader: config.addressHeader,
+      log: writeLine,
+      newId: () => webCrypto.randomToken(16),
+      now: () => Date.now(),
+    });
+    started = { world, app };
+    return started;
+  }
+
+  return {
+    fetch(request: Request, env: E, execution: Execution): Response | Promise<Response> {
+      try {
+        return start(env).app.fetch(request, env, execution);
+      } catch (error) {
+        return refusedStart(error);
+      }
+    },
+    /** Runs the jobs of a minute. */
+    async runJobs(env: E, execution: Execution): Promise<Response> {
+      const runId = webCrypto.randomToken(16);
+      try {
+        const { world } = start(env);
+        const deps = world.depsFor((work) =>
+          execution.waitUntil(doDeferred(work, runId, writeLine)),
+        );
+        await runJobs(deps, (line) => writeLine({ procedure: 'jobs', requestId: runId, ...line }));
+        return Response.json({ ok: true });
+      } catch (error) {
+        return refusedStart(error);
+      }
+    },
+  };
+}
