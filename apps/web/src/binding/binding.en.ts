@@ -15,6 +15,8 @@ export const en: Translated<typeof zh> = {
   byMail: 'Education email',
   byMailText:
     'A school address that ends in .edu.cn, verified with a code by email. Addresses of alumni do not count, and one address binds one account.',
+  byMailElsewhere:
+    'Another account is bound by your education mailbox, so it cannot bind this one. Sign in to that account, or bind this one in another way.',
   byMailAction: 'Bind an address',
   byClassmate: 'Ask a classmate',
   byClassmateText: (days) =>

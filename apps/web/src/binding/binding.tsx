@@ -1,4 +1,4 @@
-import { Show } from 'solid-js';
+import { type JSX, Show } from 'solid-js';
 import { A, useSearchParams } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
@@ -64,7 +64,13 @@ export function Binding() {
                 text={copy().byMailText}
                 path="/account/email"
                 action={copy().byMailAction}
-              />
+              >
+                <Show when={now().isMailBoundElsewhere}>
+                  <Note tone="warn">
+                    <p>{copy().byMailElsewhere}</p>
+                  </Note>
+                </Show>
+              </Way>
               <Show when={now().classmates}>
                 {(classmates) => (
                   <section class="stack">
@@ -82,13 +88,20 @@ export function Binding() {
   );
 }
 
-function Way(props: { title: string; text: string; path: string; action: string }) {
+function Way(props: {
+  title: string;
+  text: string;
+  path: string;
+  action: string;
+  children?: JSX.Element;
+}) {
   return (
     <section class="card stack">
       <div class="tight">
         <h2>{props.title}</h2>
         <p class="soft">{props.text}</p>
       </div>
+      {props.children}
       <A class="btn quiet" href={props.path}>
         {props.action}
       </A>

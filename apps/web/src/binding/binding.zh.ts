@@ -12,6 +12,8 @@ export const zh = {
   byMail: '教育网邮箱',
   byMailText:
     '以 .edu.cn 结尾的学校邮箱，用邮件验证码验证。校友邮箱不算，一个邮箱只能绑定一个账号。',
+  byMailElsewhere:
+    '您的教育网邮箱已经绑定另一个账号，所以不能绑定这一个。可以登录那个账号，或者用别的办法绑定。',
   byMailAction: '绑定邮箱',
   byClassmate: '请同学协助',
   byClassmateText: (days: number) => `同学要与您同校同班或同年入学，本人已绑定手机满 ${days} 天。`,

@@ -30,6 +30,13 @@ export const revokeBinding = ({ db, now }: Pick<Ctx, 'db' | 'now'>, sourceId: st
     .set({ revokedAtMs: now() })
     .where(and(eq(attestationTable.sourceId, sourceId), isNull(attestationTable.revokedAtMs)));
 
+/** That another account is bound by a mailbox, of which `indexes` are. */
+export const isBoundElsewhere = (accountId: string, indexes: readonly string[]) =>
+  sql<number>`exists (select 1 from ${identifierTable} as "other"
+    join ${accountTable} as "holder" on "holder"."id" = "other"."account_id" and "holder"."status" <> 'closed'
+    join ${attestationTable} as "bound" on "bound"."source_id" = "other"."id" and "bound"."revoked_at_ms" is null
+    where "other"."kind" = 'email' and "other"."index" in ${indexes} and "other"."account_id" <> ${accountId})`;
+
 /**
  * The statement (in a list of one) that binds an account by the education mail that it has just got, unless another account is bound by that
  * mailbox: people share an address at some portals, and a school gives it to one of them (S-BND-03).
@@ -41,15 +48,11 @@ export const bindByMail = async (
   const sourceId = mailBinding(accountId);
   // While keys rotate, the other account may be found under another.
   const indexes = await identifierIndexes(ctx, 'email', email);
-  const elsewhere = sql`select 1 from ${identifierTable} as "other"
-    join ${accountTable} as "holder" on "holder"."id" = "other"."account_id" and "holder"."status" <> 'closed'
-    join ${attestationTable} as "bound" on "bound"."source_id" = "other"."id" and "bound"."revoked_at_ms" is null
-    where "other"."kind" = 'email' and "other"."index" in ${indexes} and "other"."account_id" <> ${accountId}`;
   return [
     ctx.db
       .insert(attestationTable)
       .select(
-        sql`select ${ctx.crypto.randomToken(12)}, ${accountId}, 'binding', 2, null, ${sourceId}, null, null, ${atMs}, null, null, null, null where not exists (${elsewhere})`,
+        sql`select ${ctx.crypto.randomToken(12)}, ${accountId}, 'binding', 2, null, ${sourceId}, null, null, ${atMs}, null, null, null, null where not ${isBoundElsewhere(accountId, indexes)}`,
       ),
   ] as const;
 };

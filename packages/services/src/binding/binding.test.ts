@@ -90,6 +90,8 @@ const standing = async (person: Applicant) => {
   const { ctx, signedIn } = await again(person);
   return currentBinding(ctx, signedIn);
 };
+/** Whether the page says that the mailbox of an account binds another one. */
+const isElsewhere = async (person: Applicant) => (await standing(person)).isMailBoundElsewhere;
 const kinds = async ({ ctx, signedIn }: Applicant) =>
   (await listNotices(ctx, signedIn)).notices.map(({ kind }) => kind);
 
@@ -491,7 +493,10 @@ describe('S-BND-01, S-BND-04: one binding is enough', () => {
     const bound = async () => [(await standing(asker)).isBound, (await standing(other)).isBound];
     const { done } = await atOnce(2, (each) => prove(each === 0 ? asker : other, value));
     expect([done.length, (await bound()).filter(Boolean).length]).toEqual([2, 1]);
+    const told = [await isElsewhere(asker), await isElsewhere(other)];
+    expect(told).toEqual((await bound()).map((isBound) => !isBound));
     await prove(asker, 'b@pdy.edu.cn');
+    expect(await isElsewhere(asker)).toBe(false);
     await prove(other, 'A@stu.pdy.edu.cn');
     expect(await bound()).toEqual([true, true]);
     // The same mailbox under another key, before the job has come to the account that it binds.

@@ -1,7 +1,9 @@
 import { numberClaimTable, vouchTable } from '@shiming/db';
 import { maskMobile, maskName, type VouchStatus } from '@shiming/domain';
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
-import { isClaimant, isProvedOf, openContact } from '../account/account.ts';
+import { identifierOf, isClaimant, isProvedOf, openContact } from '../account/account.ts';
+import { bindsByMail, isBoundElsewhere } from '../account/binding.ts';
+import { identifierIndexes } from '../account/identifiers.ts';
 import { claimOf, type FoundClaim } from '../account/number-claims.ts';
 import { hasRecordConsent } from '../records/ask.ts';
 import type { Ctx } from '../context.ts';
@@ -31,12 +33,19 @@ export async function currentBinding(ctx: Ctx, { account, isBound }: SignedIn) {
     .where(eq(numberClaimTable.accountId, account.id))
     .orderBy(desc(numberClaimTable.createdAtMs))
     .limit(1);
-  const [[[claim], [consent], [row]], studies, contact, isTooYoung] = await Promise.all([
+  const contact = await openContact(ctx, account);
+  const email = {
+    value: contact.email,
+    provedAtMs: identifierOf(account, 'email')?.provedAtMs ?? null,
+  };
+  const mailIndexes = bindsByMail(email) ? await identifierIndexes(ctx, 'email', email.value) : [];
+  const [[[claim], [consent], [elsewhere], [row]], studies, isTooYoung] = await Promise.all([
     ctx.db.batch([
       ...claimOf(ctx, account.id),
       ctx.db
         .select({ isGiven: sql<number>`${hasRecordConsent(ctx, account.id)}` })
         .from(sql`(select 1)`),
+      ctx.db.select({ isBound: isBoundElsewhere(account.id, mailIndexes) }).from(sql`(select 1)`),
       ctx.db
         .select()
         .from(vouchTable)
@@ -50,7 +59,6 @@ export async function currentBinding(ctx: Ctx, { account, isBound }: SignedIn) {
         .limit(1),
     ]),
     studiesOf(ctx, [account]),
-    openContact(ctx, account),
     isChild(ctx, account),
   ]);
   const typed = row && (await openVouch(ctx, row));
@@ -66,6 +74,8 @@ export async function currentBinding(ctx: Ctx, { account, isBound }: SignedIn) {
     isBound: isBound && !claims,
     isProved: isProvedOf(account),
     hasEmail: contact.email !== '',
+    /** S-BND-03: another account is bound by the education mailbox that this person has proved to hold. */
+    isMailBoundElsewhere: elsewhere?.isBound === 1,
     /** The claim on a number that waits or is decided, and whether a classmate speaks for it. */
     claim: claims && claim !== undefined ? liveOf(claim) : null,
     classmates: ctx.portal.vouching === null ? null : { needs: needs() },

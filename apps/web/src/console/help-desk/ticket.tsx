@@ -194,7 +194,10 @@ function Ticket(props: { view: View; take: Action; onChange(): Promise<unknown> 
           { term: copy().ticketStatus, value: copy().ticketStatuses[props.view.status] },
           { term: copy().ticketColumns.due, value: formatDay(props.view.dueAtMs - 1) },
           { term: labelOf('name'), value: shown(props.view.maskedName, full()?.name) },
-          { term: labelOf('number'), value: shown(props.view.maskedNumber, full()?.number) },
+          // A letter is about an organisation, whose contact person gives none.
+          ...(props.view.organisation === null
+            ? [{ term: labelOf('number'), value: shown(props.view.maskedNumber, full()?.number) }]
+            : []),
           { term: labelOf('email'), value: shown(props.view.maskedEmail, full()?.email) },
           ...(props.view.correction === null
             ? []
