@@ -195,6 +195,35 @@ test('S-NAM-01: nickname and registered residence are given with the real-name i
   expect([(await profileOf())?.sex, (await profileOf())?.birthDate]).not.toEqual([sex, birthDate]);
 });
 
+test('S-NAM-03: a correction to a document that says no sex and birth date asks for them, and those of the wrong number are gone', async () => {
+  const person = await enrolled({ mobile: '19900000077' });
+  await give(person, documentAnswersOf(citizenNamed('沈秀兰')));
+  const { name, validityStart, validityTerm } = answers;
+  const { ctx, signedIn } = await applicantOf(world, person.sessionToken);
+  await verify(student(ctx), signedIn, { name, validityStart, validityTerm });
+  const passport = {
+    documentType: 'passport',
+    number: 'E12345678',
+    name: 'LIN ZHIYUAN',
+    validityStart: '2019-12-24',
+    validityTerm: '10',
+  };
+  expect(await refusalOf(giveAgain(person, passport))).toMatchObject({
+    code: 'input.invalid',
+    fields: { sex: 'sex.missing', birthDate: 'birth_date.missing' },
+  });
+  await giveAgain(person, {
+    ...passport,
+    sex: 'male',
+    birthDate: { year: '1995', month: '8', day: '15' },
+  });
+  const now = await applicantOf(world, person.sessionToken);
+  expect(await openProfile(now.ctx, now.signedIn.account)).toMatchObject({
+    sex: 'male',
+    birthDate: '1995-08-15',
+  });
+});
+
 test('S-NAM-02: 15 digits are kept as the 18 that they have become, and are one number with them', async () => {
   const person = await enrolled({ mobile: '19900000077' });
   await give(person, { number: '110199950815011' });

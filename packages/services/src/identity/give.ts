@@ -12,6 +12,7 @@ import {
   parseIdentityAnswers,
   parseProfileAnswers,
   type Profile,
+  type ProfileField,
   type SomeAnswers,
 } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
@@ -40,24 +41,32 @@ const earlierTaken: AppErrorData = {
   fields: { earlierNumber: 'earlier_number.taken' },
 };
 
+/** What a document may say of its holder; another type of document says it anew, or its holder does. */
+const stated = ['sex', 'birthDate'] as const;
+
 /**
  * What the profile is with the identity: what the portal asks for together with it, where the person said something of that, and
- * besides what another portal asked for. A correction says what changes, and its number another sex and birth date. `undefined`: it
- * stays.
+ * besides what another portal asked for. A correction says what changes, and its number another sex and birth date; those that
+ * came with another type of document do not stay where the new one does not say them. `undefined`: it stays.
  */
 async function profileWith(ctx: Ctx, account: Account, identity: Identity, typed: SomeAnswers) {
   const before = await openProfile(ctx, account);
+  const isOtherType = account.documentType !== null && account.documentType !== identity.type;
+  const gone = (field: ProfileField) =>
+    isOtherType && stated.some((each) => each === field && identity[each] === null);
   const asked = fieldsAsked({ profileFields: ctx.portal.identityFields }, identity.type);
-  const said = asked.filter((field) => typed[field] !== undefined);
+  const said = asked.filter((field) => typed[field] !== undefined || gone(field));
   if (said.length === 0) {
     const { sex, birthDate } = identity;
-    return before === null || sex === null || birthDate === null
+    return before === null || (!isOtherType && (sex === null || birthDate === null))
       ? undefined
-      : { ...before, sex, birthDate };
+      : ({ ...before, sex, birthDate } as Profile);
   }
   const fields = account.documentType === null ? asked : said;
   const parsed = accepted(parseProfileAnswers(typed, identity, today(ctx), fields));
-  return byProfileField((field) => parsed[field] ?? before?.[field] ?? null) as Profile;
+  return byProfileField(
+    (field) => parsed[field] ?? (gone(field) ? null : before?.[field]) ?? null,
+  ) as Profile;
 }
 
 /**
