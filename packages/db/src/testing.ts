@@ -37,7 +37,8 @@ export async function createTestDatabase(template?: Uint8Array): Promise<TestDat
   const folder = await mkdtemp(join(tmpdir(), 'shiming-test-'));
   const file = join(folder, 'test.db');
   await writeFile(file, template ?? (await migrated));
-  const client = createClient({ url: `file:${file}` });
+  // One connection, to which the settings below apply: the pool would open others, which write to the disk.
+  const client = createClient({ url: `file:${file}`, concurrency: 1 });
   // No power fails during a test: nothing waits for the disk.
   await client.executeMultiple('pragma journal_mode = memory; pragma synchronous = off;');
   return {
