@@ -74,7 +74,6 @@ test(
       await signInOnPage(page, person.document.number, 'zh');
       await arrive(page, '个人信息中心', 'authorisation-account');
       await page.goto('/business/account');
-      // What the page reads of the session makes its rows again.
       await page.getByText('1 条未读', { exact: true }).waitFor();
       await page.getByRole('link', { name: '进入企业登记注册授权' }).press('Enter');
       await arrive(page, '企业登记注册授权', 'authorisation-off');

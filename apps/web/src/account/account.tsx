@@ -24,7 +24,8 @@ import { useSession } from '../session/session.tsx';
 import { createRead, useCompleteProfile } from '../session/signed-in.tsx';
 import { Reading } from '../ui/read.tsx';
 import { ActionFailure, createAction } from '../ui/action.tsx';
-import { Facts, Note } from '../ui/blocks.tsx';
+import { Note } from '../ui/blocks.tsx';
+import { Rooms } from '../ui/rooms.tsx';
 import { Stamp } from '../ui/stamp.tsx';
 import { Page } from '../ui/page.tsx';
 import { zh } from './account.zh.ts';
@@ -67,7 +68,7 @@ export function Account() {
               <IdentityNow view={data()[0]} />
             </Suspense>
           </Show>
-          <Rooms review={data()[1]} />
+          <AccountRooms review={data()[1]} />
           <Show when={usePortal().vouching}>
             <Suspense>
               <BindingRooms />
@@ -196,7 +197,7 @@ function recordsRoom() {
 }
 
 /** The pages of the account, each with what it is for. */
-function Rooms(props: { review: ReviewNow }) {
+function AccountRooms(props: { review: ReviewNow }) {
   const session = useSession();
   const operator = useOperator();
   const unread = () => session.current()?.unread ?? 0;
@@ -228,17 +229,7 @@ function Rooms(props: { review: ReviewNow }) {
   return (
     <section class="stack">
       <h2>{copy().more}</h2>
-      <Facts
-        rows={rooms().map(({ path, term, value }) => ({
-          term,
-          value,
-          action: (
-            <A class="link" href={path} aria-label={copy().openLabel(term)}>
-              {copy().open}
-            </A>
-          ),
-        }))}
-      />
+      <Rooms rooms={rooms()} open={copy().open} openLabel={(term) => copy().openLabel(term)} />
     </section>
   );
 }

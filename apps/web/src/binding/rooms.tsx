@@ -2,10 +2,9 @@ import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatInstant } from '../copy/format.ts';
 import { bindingPath, classmatePath } from '../session/next.ts';
-import { A } from '../router/router.tsx';
 import { createRead } from '../session/signed-in.tsx';
-import { Facts } from '../ui/blocks.tsx';
 import { Reading } from '../ui/read.tsx';
+import { Rooms } from '../ui/rooms.tsx';
 import { zh } from './rooms.zh.ts';
 
 const copy = defineCopy(zh, () => import('./rooms.en.ts'));
@@ -23,16 +22,10 @@ export function BindingRooms() {
       {(now) => (
         <section class="stack">
           <h2>{now().claim === null ? copy().title : copy().claimTitle}</h2>
-          <Facts
-            rows={roomsOf(now()).map(({ path, term, value }) => ({
-              term,
-              value,
-              action: (
-                <A class="link" href={path} aria-label={copy().openLabel(term)}>
-                  {copy().open}
-                </A>
-              ),
-            }))}
+          <Rooms
+            rooms={roomsOf(now())}
+            open={copy().open}
+            openLabel={(term) => copy().openLabel(term)}
           />
         </section>
       )}
