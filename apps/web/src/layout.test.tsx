@@ -1,7 +1,9 @@
 import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
+import type { JSX } from 'solid-js';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { MemoryRouter } from './router/memory.tsx';
-import { Route } from './router/router.tsx';
+import { A, Route } from './router/router.tsx';
+import { page } from './lazy-page.ts';
 import { setLanguage } from './copy/language.ts';
 import { SessionProvider } from './session/session.tsx';
 import { setTextSize } from './ui/display.ts';
@@ -59,15 +61,51 @@ test('UX F: the first link leads to the main content', async () => {
   expect(document.activeElement).toBe(screen.getByRole('main'));
 });
 
+const session = {
+  maskedName: '*测',
+  level: 2,
+  missing: [],
+  endsAtMs: Date.now() + 1_800_000,
+  unread: 2,
+  unseen: 0,
+};
+
+test('a menu that is opened while a page is on its way stays open when that has come, and its links close it', async () => {
+  vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ result: { data: session } })));
+  const arrivals: ((loaded: { Slow: () => JSX.Element }) => void)[] = [];
+  const Slow = page(
+    () => new Promise<{ Slow: () => JSX.Element }>((resolve) => void arrivals.push(resolve)),
+    'Slow',
+  );
+  render(() => (
+    <SessionProvider>
+      <MemoryRouter root={Layout}>
+        <Route
+          path="/"
+          component={() => (
+            <Page title="网上办事">
+              <A href="/slow">办事</A>
+            </Page>
+          )}
+        />
+        <Route path="/slow" component={() => <Slow />} />
+        <Route path="*" component={() => <Page title="通知" />} />
+      </MemoryRouter>
+    </SessionProvider>
+  ));
+  const menu = await screen.findByRole('button', { name: /^菜单/ });
+  fireEvent.click(screen.getByRole('link', { name: '办事' }));
+  fireEvent.click(menu);
+  await vi.waitFor(() => expect(arrivals).toHaveLength(1));
+  arrivals[0]?.({ Slow: () => <Page title="办事页" /> });
+  await screen.findByRole('heading', { name: '办事页' });
+  expect(menu.getAttribute('aria-expanded')).toBe('true');
+  fireEvent.click(screen.getByRole('link', { name: /^通知/ }));
+  expect(menu.getAttribute('aria-expanded')).toBe('false');
+  await screen.findByRole('heading', { name: '通知' });
+});
+
 test('UX-34: on a narrow screen what is the person’s own is behind one button, which says what is unread', async () => {
-  const session = {
-    maskedName: '*测',
-    level: 2,
-    missing: [],
-    endsAtMs: Date.now() + 1_800_000,
-    unread: 2,
-    unseen: 0,
-  };
   vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ result: { data: session } })));
   show();
   const button = await screen.findByRole('button', { name: /^菜单\s*，2 条未读$/ });

@@ -1,5 +1,5 @@
 import { createEffect, createSignal, For, type JSX, on, onCleanup, onMount, Show } from 'solid-js';
-import { A, useLocation } from './router/router.tsx';
+import { A, useIsRouting, useLocation } from './router/router.tsx';
 import { ui } from './copy/ui.ts';
 import { useOperator } from './operator.ts';
 import { bilingual, usePortal } from './portal.ts';
@@ -45,13 +45,23 @@ function Header() {
   const session = useSession();
   const location = useLocation();
   const [isOpen, setOpen] = createSignal(false);
+  const isRouting = useIsRouting();
   let menu: HTMLButtonElement | undefined;
+  // The page that was on its way when the menu was opened does not close it under the finger.
+  let isOpenedOnTheWay = false;
   createEffect(
     on(
       () => location.pathname,
-      () => setOpen(false),
+      () => {
+        if (!isOpenedOnTheWay) setOpen(false);
+        isOpenedOnTheWay = false;
+      },
     ),
   );
+  const toggle = () => {
+    isOpenedOnTheWay = isRouting();
+    setOpen(!isOpen());
+  };
   return (
     <header class="top">
       <div class="wrap">
@@ -91,7 +101,7 @@ function Header() {
                 aria-expanded={isOpen()}
                 aria-controls="own"
                 ref={(element) => (menu = element)}
-                onClick={() => setOpen(!isOpen())}
+                onClick={toggle}
               >
                 {ui().menu}
                 <Unread count={current().unread + current().unseen} />
@@ -105,6 +115,9 @@ function Header() {
               id="own"
               classList={{ own: true, open: isOpen() }}
               aria-label={ui().account}
+              onClick={({ target }) => {
+                if (target instanceof Element && target.closest('a') !== null) setOpen(false);
+              }}
               onKeyDown={(event) => {
                 if (event.key !== 'Escape' || !isOpen()) return;
                 setOpen(false);
