@@ -61,10 +61,13 @@ const dialect = new SQLiteAsyncDialect();
  * batches that only read do not take the write lock.
  */
 export function databaseOver(driver: Driver, meter: Meter, attempts = attemptsAtMost): Database {
+  const ask: Database['ask'] = async (statement) => {
+    meter.roundTrips += 1;
+    return (await retryOverload(attempts, () => driver.execute(statement))).rows;
+  };
   const session = new SQLiteRemoteSession<Schema, ExtractTablesWithRelations<Schema>>(
     async (sql, args, method) => {
-      meter.roundTrips += 1;
-      const { rows } = await retryOverload(attempts, () => driver.execute({ sql, args }));
+      const rows = await ask({ sql, args });
       // What is got is one row; the type knows only lists.
       return { rows: method === 'get' ? (rows[0] as never) : rows };
     },
@@ -78,7 +81,7 @@ export function databaseOver(driver: Driver, meter: Meter, attempts = attemptsAt
     },
   );
   const database = new SqliteRemoteDatabase<Schema>('async', dialect, session, undefined);
-  return Object.assign(database, { meter });
+  return Object.assign(database, { meter, ask });
 }
 
 /**

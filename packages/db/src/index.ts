@@ -6,6 +6,7 @@ export {
   type PersonalTable,
   sealedName,
 } from './personal.ts';
+export { compiled } from './compiled.ts';
 export { isReady, isWritable } from './ready.ts';
 export {
   type Batch,

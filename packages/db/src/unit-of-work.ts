@@ -2,13 +2,19 @@ import { AppError, type AppErrorData } from '@shiming/domain';
 import { sql, type SQL } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
 import type { SqliteRemoteDatabase } from 'drizzle-orm/sqlite-proxy';
+import type { Row } from '@libsql/client';
+import type { Statement } from './hrana.ts';
 import { refusalTable } from './schema/mechanisms.ts';
 
 /** What a request has asked of the database. `rowsRead` is what sqld says it looked at; a local file does not tell. */
 export type Meter = { roundTrips: number; rowsRead: number };
 export const newMeter = (): Meter => ({ roundTrips: 0, rowsRead: 0 });
 
-export type Database = SqliteRemoteDatabase & { readonly meter: Meter };
+export type Database = SqliteRemoteDatabase & {
+  readonly meter: Meter;
+  /** Asks a statement that is built already (`compiled`). */
+  ask(statement: Statement): Promise<Row[]>;
+};
 
 export type Batch = [BatchItem<'sqlite'>, ...BatchItem<'sqlite'>[]];
 

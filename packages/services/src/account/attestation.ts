@@ -10,6 +10,7 @@ import {
   runsOutAtMs,
 } from '@shiming/domain';
 import { and, desc, eq, getTableColumns, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import type { Instant } from '../compiled.ts';
 import type { Ctx, Deps } from '../context.ts';
 import { blindIndex, blindIndexes, currentKeyId, placeOf, seal } from '../vault/vault.ts';
 import type { Account } from './account.ts';
@@ -19,12 +20,12 @@ import { type AccountChange, changeAccount } from './change.ts';
 const isCheck = ne(attestationTable.kind, 'binding');
 
 /** That a check's attestation stands at an instant, for the account that the query reads. */
-const stands = (atMs: number) =>
+const stands = (atMs: Instant) =>
   and(
     eq(attestationTable.accountId, accountTable.id),
     isCheck,
     isNull(attestationTable.revokedAtMs),
-    or(isNull(attestationTable.untilMs), gt(attestationTable.untilMs, atMs)),
+    or(isNull(attestationTable.untilMs), gt(attestationTable.untilMs, sql`${atMs}`)),
     or(isNull(attestationTable.about), eq(attestationTable.about, accountTable.identityVersion)),
   );
 
@@ -32,7 +33,7 @@ const stands = (atMs: number) =>
  * What stands for an account now, for a query that reads the account: the highest attestation, and of several the newest.
  * Nothing else says which level an account has (`levelOf`).
  */
-export const attestedNow = ({ now }: Pick<Deps, 'now'>) => {
+export const attestedNow = ({ now }: { now: () => Instant }) => {
   const { id, kind, level, sourceId, atMs, untilMs } = attestationTable;
   return sql<Attested | null>`(select json_object('id', ${id}, 'kind', ${kind}, 'level', ${level}, 'sourceId', ${sourceId}, 'atMs', ${atMs}, 'untilMs', ${untilMs}) from ${attestationTable} where ${stands(now())} order by ${desc(level)}, ${desc(atMs)} limit 1)`.mapWith(
     (json: string) => JSON.parse(json) as Attested,

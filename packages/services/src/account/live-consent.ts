@@ -65,6 +65,13 @@ export const hasOwnPhotoConsent = (
 ) =>
   sql`(select coalesce(max(${isLiveConsent(ctx)}), 1) from ${consentTable} where ${consentTable.accountId} = ${accountId} and ${consentTable.kind} = 'own_photo' and ${consentTable.portal} = ${portal})`;
 
-/** The services that an account has agreed to enter, as a JSON list of their ids. */
-export const consentedServices = (ctx: PortalDeps, accountId: AnyColumn) =>
-  sql<string>`(select json_group_array(${consentTable.receiver}) from ${consentTable} where ${consentTable.accountId} = ${accountId} and ${consentTable.kind} = 'service' and ${consentTable.portal} = ${ctx.portal.id} and ${isLiveConsent(ctx)})`;
+type Consented = { hasConsented: 0 | 1; hasAgreed: 0 | 1; services: readonly string[] };
+
+/**
+ * What an account has consented to at the portal of the request, for a query that reads the account: to the use of the
+ * number, to the agreement, and to which services.
+ */
+export const consentedHere = ({ portal }: PortalDeps, accountId: AnyColumn) =>
+  sql`(select json_object('hasConsented', coalesce(max(${consentTable.kind} = 'document_number'), 0), 'hasAgreed', coalesce(max(${consentTable.kind} = 'agreement'), 0), 'services', json_group_array(${consentTable.receiver}) filter (where ${consentTable.kind} = 'service')) from ${consentTable} where ${consentTable.accountId} = ${accountId} and ${consentTable.portal} = ${portal.id} and ${consentTable.withdrawnAtMs} is null and (${consentTable.kind} = 'agreement' or ${consentTable.version} >= ${portal.consentsSince}))`.mapWith(
+    (json: string) => JSON.parse(json) as Consented,
+  );

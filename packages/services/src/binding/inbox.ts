@@ -1,7 +1,8 @@
-import { accountTable, sessionTable, vouchTable } from '@shiming/db';
+import { accountTable, vouchTable } from '@shiming/db';
 import { areClassmates, maskMobile, maskName, type PersonRecord } from '@shiming/domain';
-import { and, count, desc, eq, isNull } from 'drizzle-orm';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { accountRow, findIdentity } from '../account/account.ts';
+import type { Instant } from '../compiled.ts';
 import type { Ctx } from '../context.ts';
 import type { SignedIn } from '../session/session.ts';
 import { statusOf } from './current.ts';
@@ -76,10 +77,8 @@ export async function viewInbox(ctx: Ctx, { account }: SignedIn) {
   return { requests };
 }
 
-/** A statement that counts the requests that wait for whose session this is and were not seen; it answers one row. */
-export const countInbox = (ctx: Pick<Ctx, 'db' | 'now'>, sessionId: string) =>
-  ctx.db
-    .select({ unseen: count() })
-    .from(vouchTable)
-    .innerJoin(sessionTable, eq(sessionTable.accountId, vouchTable.helperId))
-    .where(and(eq(sessionTable.id, sessionId), isWaiting(ctx.now()), isNull(vouchTable.seenAtMs)));
+/** How many requests wait for the account that a query reads and were not seen. */
+export const unseenOf = ({ portal }: Pick<Ctx, 'portal'>, nowMs: Instant) =>
+  portal.vouching === null
+    ? sql<number>`0`
+    : sql<number>`(select count(*) from ${vouchTable} where ${vouchTable.helperId} = ${accountTable.id} and ${isWaiting(nowMs)} and ${vouchTable.seenAtMs} is null)`;

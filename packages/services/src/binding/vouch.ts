@@ -14,6 +14,7 @@ import { type Account, provedAtMsOf } from '../account/account.ts';
 import { isBound } from '../account/binding.ts';
 import { accountsOfPerson } from '../account/identifiers.ts';
 import { record } from '../audit/record.ts';
+import type { Instant } from '../compiled.ts';
 import { type Ctx, type Deps, refuseUnless, today } from '../context.ts';
 import { birthDateOf } from '../guardian/child.ts';
 import { notice } from '../notice/notify.ts';
@@ -46,7 +47,7 @@ export const openStudies = async (
 export const isNeedless = sql`(${vouchTable.claimId} is null and ${isBound(vouchTable.askerId)})`;
 
 /** That a request can still be answered. */
-export const isWaiting = (nowMs: number) =>
+export const isWaiting = (nowMs: Instant) =>
   and(
     eq(vouchTable.status, 'waiting'),
     sql`${vouchTable.expiresAtMs} > ${nowMs}`,

@@ -1,6 +1,6 @@
-import { commit, noticeTable, sessionTable } from '@shiming/db';
+import { accountTable, commit, noticeTable } from '@shiming/db';
 import type { NoticeFacts, NoticeKind } from '@shiming/domain';
-import { and, count, desc, eq, isNull, lte } from 'drizzle-orm';
+import { and, desc, eq, isNull, lte, sql } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 import type { SignedIn } from '../session/session.ts';
 
@@ -50,22 +50,5 @@ export async function markNoticesRead(
   ]);
 }
 
-/** A statement that counts the unread among the newest notices of whose session this is; it answers one row. */
-export function countUnread(ctx: Pick<Ctx, 'db'>, sessionId: string) {
-  const newest = ctx.db
-    .select({ readAtMs: noticeTable.readAtMs })
-    .from(noticeTable)
-    .where(
-      eq(
-        noticeTable.accountId,
-        ctx.db
-          .select({ accountId: sessionTable.accountId })
-          .from(sessionTable)
-          .where(eq(sessionTable.id, sessionId)),
-      ),
-    )
-    .orderBy(desc(noticeTable.atMs))
-    .limit(shown)
-    .as('newest');
-  return ctx.db.select({ unread: count() }).from(newest).where(isNull(newest.readAtMs));
-}
+/** How many of the newest notices of the account that a query reads are unread. */
+export const unreadOfNewest = sql<number>`(select count(*) from (select ${noticeTable.readAtMs} from ${noticeTable} where ${noticeTable.accountId} = ${accountTable.id} order by ${noticeTable.atMs} desc limit ${shown}) where read_at_ms is null)`;

@@ -5,6 +5,7 @@ import {
   type staffSessionTable,
 } from '@shiming/db';
 import { and, desc, eq, gt, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
+import type { Instant } from '../compiled.ts';
 import type { Ctx, Deps } from '../context.ts';
 import { keyedHash } from '../vault/keyed-hash.ts';
 import { bearerKind, splitToken } from './bearer.ts';
@@ -52,11 +53,11 @@ export function sessionKind({ name, table, holder, idleMs, maxMs }: Kind) {
     keyedHash(ctx, `${name}.next:${id}:${secret}`);
 
   /** Whether a session lives at an instant: a condition. */
-  const isLive = (nowMs: number) =>
+  const isLive = (nowMs: Instant) =>
     and(
       isNull(table.endedAtMs),
-      gt(table.createdAtMs, nowMs - maxMs),
-      gt(table.lastSeenAtMs, nowMs - idleMs),
+      gt(table.createdAtMs, sql`${nowMs} - ${maxMs}`),
+      gt(table.lastSeenAtMs, sql`${nowMs} - ${idleMs}`),
     );
 
   return {

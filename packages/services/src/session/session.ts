@@ -1,6 +1,6 @@
-import { accountTable, cancellationTable, guard, sessionTable } from '@shiming/db';
+import { accountTable, cancellationTable, compiled, guard, sessionTable } from '@shiming/db';
 import { type Attested, fieldsKnown, type Level, type ProfileField } from '@shiming/domain';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, type Placeholder, sql } from 'drizzle-orm';
 import {
   type Account,
   accountRow,
@@ -10,8 +10,9 @@ import {
 } from '../account/account.ts';
 import { attestedNow } from '../account/attestation.ts';
 import { hasBinding } from '../account/binding.ts';
+import { type Instant, nowOfRequest, oncePerPortal } from '../compiled.ts';
 import type { Ctx, Deps } from '../context.ts';
-import { consentedServices, hasLiveConsent } from '../account/live-consent.ts';
+import { consentedHere } from '../account/live-consent.ts';
 import { splitToken } from './bearer.ts';
 import { sessionKind } from './kind.ts';
 
@@ -64,7 +65,7 @@ export async function newSession(
  * That a session is live, and its account active: signing in again says why one that is suspended or closed opens
  * nothing.
  */
-const isOpen = (ctx: Pick<Deps, 'now'>, id: string) =>
+export const isOpenSession = (ctx: { now: () => Instant }, id: string | Placeholder) =>
   and(eq(sessionTable.id, id), sessions.isLive(ctx.now()), eq(accountTable.status, 'active'));
 
 /**
@@ -76,7 +77,7 @@ export function guardSignedIn(ctx: Ctx, { sessionId }: SignedIn) {
     .select({ id: sessionTable.id })
     .from(sessionTable)
     .innerJoin(accountTable, eq(accountTable.id, sessionTable.accountId))
-    .where(isOpen(ctx, sessionId));
+    .where(isOpenSession(ctx, sessionId));
   return guard(ctx.db, sql`exists ${live}`, { code: 'session.required' });
 }
 
@@ -107,35 +108,37 @@ export type SignedIn = {
   services: readonly string[];
 };
 
+type SessionDeps = Pick<Deps, 'portal' | 'doors'> & { now: () => Instant };
+
+/** What a query selects of a session and its account. */
+export const sessionFields = (ctx: SessionDeps) => ({
+  session: sessionTable,
+  account: accountRow,
+  cancellationDueAtMs: cancellationTable.dueAtMs,
+  attested: attestedNow(ctx),
+  hasBinding,
+  consented: consentedHere(ctx, accountTable.id),
+});
+
 /** A statement that finds the live session with this id and its active account: for a batch, or alone. */
-export const sessionById = (ctx: Pick<Deps, 'db' | 'now' | 'portal' | 'doors'>, id: string) =>
+export const sessionById = (ctx: SessionDeps & Pick<Deps, 'db'>, id: string | Placeholder) =>
   ctx.db
-    .select({
-      session: sessionTable,
-      account: accountRow,
-      cancellationDueAtMs: cancellationTable.dueAtMs,
-      attested: attestedNow(ctx),
-      hasBinding,
-      hasConsented: sql<number>`${hasLiveConsent(ctx, accountTable.id, 'document_number')}`,
-      hasAgreed: sql<number>`${hasLiveConsent(ctx, accountTable.id, 'agreement')}`,
-      services: consentedServices(ctx, accountTable.id),
-    })
+    .select(sessionFields(ctx))
     .from(sessionTable)
     .innerJoin(accountTable, eq(accountTable.id, sessionTable.accountId))
     .leftJoin(cancellationTable, eq(cancellationTable.accountId, sessionTable.accountId))
-    .where(isOpen(ctx, id));
+    .where(isOpenSession(ctx, id));
 
-type Found = Awaited<ReturnType<typeof sessionById>>;
+type Found = Awaited<ReturnType<typeof sessionById>>[number];
 
 /** Opens what was found for the holder of the secret; `null` for everybody else. Being asked is a sign of life. */
 export async function openSession(
   ctx: Ctx,
-  [found]: Found,
+  found: Found | undefined,
   secret: string,
 ): Promise<SignedIn | null> {
   if (found === undefined) return null;
-  const { session, account, attested, cancellationDueAtMs, hasConsented, hasAgreed, services } =
-    found;
+  const { session, account, attested, cancellationDueAtMs, consented } = found;
   const opened = await sessions.open(ctx, session, secret, true);
   if (opened === null) return null;
   return {
@@ -150,17 +153,25 @@ export async function openSession(
     isFormer: opened.isFormer,
     provedAtMs: opened.isFormer ? null : session.provedAtMs,
     cancellationDueAtMs,
-    hasConsented: hasConsented === 1,
-    hasAgreed: hasAgreed === 1,
-    services: JSON.parse(services) as string[],
+    hasConsented: consented.hasConsented === 1,
+    hasAgreed: consented.hasAgreed === 1,
+    services: consented.services,
     endsAtMs: opened.endsAtMs,
   };
 }
+
+const openQuery = oncePerPortal(({ portal, doors }) =>
+  compiled((db) =>
+    sessionById({ db, portal, doors, now: () => nowOfRequest }, sql.placeholder('id')),
+  ),
+);
 
 /**
  * The person who holds this cookie: one round trip for session and account. `null` when it is not, or no longer, a session.
  */
 export async function authenticate(ctx: Ctx, token: string | null): Promise<SignedIn | null> {
   const split = splitToken(token);
-  return split && openSession(ctx, await sessionById(ctx, split.id), split.secret);
+  if (split === null) return null;
+  const [found] = await openQuery(ctx)(ctx.db, { id: split.id, nowMs: ctx.now() });
+  return openSession(ctx, found, split.secret);
 }

@@ -1,12 +1,10 @@
 import { maskName, needsGuardian } from '@shiming/domain';
 import { type Ctx, today } from '../context.ts';
-import { countInbox } from '../binding/inbox.ts';
-import { countUnread } from '../notice/list.ts';
 import { findIdentity, openProfile } from '../account/account.ts';
 import { stopWithoutGuardian } from '../guardian/end.ts';
 import { splitToken } from '../session/bearer.ts';
-import { missedCookie, openSession, sessionById } from '../session/session.ts';
-import { standingOf, standingQuery } from './standing.ts';
+import { missedCookie, openSession } from '../session/session.ts';
+import { findStanding, standingOf } from './standing.ts';
 
 /**
  * The person who holds this cookie, until when, what was proved and what comes next; `null` for nobody. `sessionToken` is the
@@ -16,21 +14,16 @@ import { standingOf, standingQuery } from './standing.ts';
 export async function describeSession(ctx: Ctx, token: string | null) {
   const split = splitToken(token);
   if (split === null) return null;
-  const [found, [notices], [standing], [inbox]] = await ctx.db.batch([
-    sessionById(ctx, split.id),
-    countUnread(ctx, split.id),
-    standingQuery(ctx, split.id),
-    countInbox(ctx, split.id),
-  ]);
+  const [found] = await findStanding(ctx, split.id);
   const signedIn = await openSession(ctx, found, split.secret);
-  if (signedIn === null || standing === undefined) return null;
+  if (found === undefined || signedIn === null) return null;
   const sessionToken = signedIn.isFormer ? await missedCookie(ctx, signedIn) : null;
   const { account, endsAtMs, cancellationDueAtMs, hasAgreed } = signedIn;
   const identity = await findIdentity(ctx, account);
   const birthDate = identity?.birthDate ?? (await openProfile(ctx, account))?.birthDate ?? null;
   const isStopped =
     signedIn.hasConsented &&
-    standing.hasGuardian === 0 &&
+    found.hasGuardian === 0 &&
     needsGuardian(ctx.portal, birthDate, today(ctx));
   if (isStopped) await stopWithoutGuardian(ctx, account);
   const hasConsented = signedIn.hasConsented && !isStopped;
@@ -39,10 +32,10 @@ export async function describeSession(ctx: Ctx, token: string | null) {
     drawnFrom: account.id,
     maskedName: maskName(identity?.name ?? ''),
     level: signedIn.level,
-    ...standingOf(ctx, { ...signedIn, hasConsented }, standing),
-    unread: notices?.unread ?? 0,
+    ...standingOf(ctx, { ...signedIn, hasConsented }, found),
+    unread: found.unread,
     /** Requests in the inbox that were not seen. */
-    unseen: inbox?.unseen ?? 0,
+    unseen: found.unseen,
     cancellationDueAtMs,
     hasConsented,
     hasAgreed,

@@ -1,7 +1,9 @@
 import {
   accountTable,
   allowanceTable,
+  cancellationTable,
   caseTable,
+  compiled,
   numberClaimTable,
   sessionTable,
   verificationTable,
@@ -25,6 +27,7 @@ import {
 } from '@shiming/domain';
 import { eq, sql } from 'drizzle-orm';
 import { isClaimant } from '../account/account.ts';
+import { nowOfRequest, oncePerPortal } from '../compiled.ts';
 import type { Ctx } from '../context.ts';
 import { hasGuardian } from '../guardian/use.ts';
 import { missingOf } from '../account/account.ts';
@@ -32,7 +35,9 @@ import { isReview } from '../cases/state.ts';
 import { isOffered, reviewClaimKind } from '../review/submit.ts';
 import { isCorrectable } from '../identity/correctable.ts';
 import { abandonedAfterMs, authorityCheck } from '../verification/ask.ts';
-import type { SignedIn } from '../session/session.ts';
+import { isOpenSession, sessionFields, type SignedIn } from '../session/session.ts';
+import { unseenOf } from '../binding/inbox.ts';
+import { unreadOfNewest } from '../notice/list.ts';
 
 type Request = {
   status: CaseStatus;
@@ -43,37 +48,63 @@ type Request = {
 
 type Claim = Pick<NumberClaimFacts, 'status' | 'objectedAtMs'>;
 
-/** A statement that finds what the next step depends on beside the account: one row for whose session this is. */
-export function standingQuery(ctx: Pick<Ctx, 'db' | 'now' | 'portal'>, sessionId: string) {
-  const nowMs = ctx.now();
+/** When a person may try again: what the fields below are counted from. */
+const instants = (nowMs: number) => ({
+  nowMs,
+  dayFromMs: startOfShanghaiDay(nowMs),
+  reviewsFromMs: reviewPeriod(nowMs).fromMs,
+});
+
+/** What the next step depends on beside the account, for a query that reads the account. */
+function standingFields(ctx: Pick<Ctx, 'db' | 'portal'>) {
   const { id } = accountTable;
-  const used = (kind: string, sinceMs: number) =>
-    sql<number>`(select count(*) from ${allowanceTable} where ${allowanceTable.kind} = ${kind} and ${allowanceTable.subject} = ${id} and ${allowanceTable.atMs} >= ${sinceMs} and ${allowanceTable.isCounted} = 1)`;
+  const used = (kind: string, since: keyof ReturnType<typeof instants>) =>
+    sql`count(*) filter (where ${allowanceTable.kind} = ${kind} and ${allowanceTable.atMs} >= ${sql.placeholder(since)})`;
   const verifications = sql`from ${verificationTable} where ${verificationTable.accountId} = ${id}`;
   const { accountId, status, dueAtMs, isDueProvisional, expiresAtMs, caseNumber } = caseTable;
   const requests = sql`from ${caseTable} where ${accountId} = ${id} and ${isReview}`;
-  return ctx.db
-    .select({
-      triesUsed: used('verification', startOfShanghaiDay(nowMs)),
-      reviewsUsed: used(reviewClaimKind, reviewPeriod(nowMs).fromMs),
-      isAsking: sql<number>`exists (select 1 ${verifications} and ${verificationTable.status} = 'asked' and ${verificationTable.askedAtMs} > ${nowMs - abandonedAfterMs})`,
-      lastOutcome: sql<VerificationStatus | null>`(select ${verificationTable.status} ${verifications} and ${verificationTable.status} <> 'asked' order by ${verificationTable.askedAtMs} desc limit 1)`,
-      isCorrectable: sql<number>`${isCorrectable(ctx, id)}`,
-      // A draft that was given up was nothing that ended.
-      review: sql<
-        string | null
-      >`(select json_object('status', ${status}, 'dueAtMs', ${dueAtMs}, 'isDueProvisional', ${isDueProvisional}, 'expiresAtMs', ${expiresAtMs}) ${requests} and (${caseNumber} is not null or ${status} = 'draft') order by ${caseTable.createdAtMs} desc, ${caseTable.id} desc limit 1)`,
-      hasGuardian: sql<number>`${hasGuardian(ctx, id)}`,
-      numberClaim: sql<
-        string | null
-      >`(select json_object('status', ${numberClaimTable.status}, 'objectedAtMs', ${numberClaimTable.objectedAtMs}) from ${numberClaimTable} where ${numberClaimTable.accountId} = ${id} and ${numberClaimTable.status} <> 'moved' order by ${numberClaimTable.createdAtMs} desc limit 1)`,
-    })
-    .from(sessionTable)
-    .innerJoin(accountTable, eq(accountTable.id, sessionTable.accountId))
-    .where(eq(sessionTable.id, sessionId));
+  return {
+    // A day lies in its period.
+    used: sql`(select json_object('tries', ${used('verification', 'dayFromMs')}, 'reviews', ${used(reviewClaimKind, 'reviewsFromMs')}) from ${allowanceTable} where ${allowanceTable.kind} in ('verification', ${reviewClaimKind}) and ${allowanceTable.subject} = ${id} and ${allowanceTable.atMs} >= ${sql.placeholder('reviewsFromMs')} and ${allowanceTable.isCounted} = 1)`.mapWith(
+      (json: string) => JSON.parse(json) as { tries: number; reviews: number },
+    ),
+    isAsking: sql<number>`exists (select 1 ${verifications} and +${verificationTable.status} = 'asked' and ${verificationTable.askedAtMs} > ${nowOfRequest} - ${abandonedAfterMs})`,
+    lastOutcome: sql<VerificationStatus | null>`(select ${verificationTable.status} ${verifications} and ${verificationTable.status} <> 'asked' order by ${verificationTable.askedAtMs} desc limit 1)`,
+    isCorrectable: sql<number>`${isCorrectable(ctx, id)}`,
+    // A draft that was given up was nothing that ended.
+    review: sql<
+      string | null
+    >`(select json_object('status', ${status}, 'dueAtMs', ${dueAtMs}, 'isDueProvisional', ${isDueProvisional}, 'expiresAtMs', ${expiresAtMs}) ${requests} and (${caseNumber} is not null or ${status} = 'draft') order by ${caseTable.createdAtMs} desc, ${caseTable.id} desc limit 1)`,
+    hasGuardian: sql<number>`${hasGuardian(ctx, id)}`,
+    numberClaim: sql<
+      string | null
+    >`(select json_object('status', ${numberClaimTable.status}, 'objectedAtMs', ${numberClaimTable.objectedAtMs}) from ${numberClaimTable} where ${numberClaimTable.accountId} = ${id} and ${numberClaimTable.status} <> 'moved' order by ${numberClaimTable.createdAtMs} desc limit 1)`,
+    unread: unreadOfNewest,
+    /** Requests in the inbox that were not seen. */
+    unseen: unseenOf(ctx, nowOfRequest),
+  };
 }
 
-type Found = Awaited<ReturnType<typeof standingQuery>>[number];
+const standingQuery = oncePerPortal((deps) =>
+  compiled((db) => {
+    const ctx = { ...deps, db, now: () => nowOfRequest };
+    return db
+      .select({ ...sessionFields(ctx), ...standingFields(ctx) })
+      .from(sessionTable)
+      .innerJoin(accountTable, eq(accountTable.id, sessionTable.accountId))
+      .leftJoin(cancellationTable, eq(cancellationTable.accountId, sessionTable.accountId))
+      .where(isOpenSession(ctx, sql.placeholder('id')));
+  }),
+);
+
+/** Finds a live session with its account and what the next step depends on, in one statement. */
+export const findStanding = (ctx: Ctx, sessionId: string) =>
+  standingQuery(ctx)(ctx.db, { id: sessionId, ...instants(ctx.now()) });
+
+type Found = Pick<
+  Awaited<ReturnType<typeof findStanding>>[number],
+  keyof ReturnType<typeof standingFields>
+>;
 
 /** What a person has proved, what is missing, and the next step towards the services. */
 export function standingOf(
@@ -97,7 +128,7 @@ export function standingOf(
     cancellationDueAtMs,
     checks: authorityCheck(ctx, account),
     isAsking: found.isAsking === 1,
-    triesLeft: Math.max(0, portal.verification.perDay - found.triesUsed),
+    triesLeft: Math.max(0, portal.verification.perDay - found.used.tries),
     triesResumeAtMs: startOfNextShanghaiDay(nowMs),
     numberClaim:
       found.numberClaim === null || !isClaimant(account)
@@ -108,7 +139,7 @@ export function standingOf(
           },
     review: found.review === null ? null : reviewOf(JSON.parse(found.review) as Request),
     isReviewOffered: isOffered(ctx, account, found.lastOutcome ?? undefined),
-    reviewsLeft: Math.max(0, portal.review.perPeriod - found.reviewsUsed),
+    reviewsLeft: Math.max(0, portal.review.perPeriod - found.used.reviews),
     reviewsResumeAtMs: reviewPeriod(nowMs).untilMs,
   };
   const asked = new Set(portal.services.map(({ level }) => level));
