@@ -41,11 +41,10 @@ const close = { type: 'close' };
 
 /** What lies between an isolate and the database: it counts requests, and can break off the answer to one. */
 async function startWay() {
-  const seen = { connections: 0, opened: 0, kept: 0, closed: 0 };
+  const seen = { requests: 0, opened: 0, kept: 0, closed: 0 };
   const way = { seen, url: '', breakOff: null as 'request' | 'answer' | null };
   const sockets = new Set<Socket>();
   const server = createServer((inner) => {
-    seen.connections += 1;
     const outer = connectTo(sqld.port, '127.0.0.1');
     let isToBreak = false;
     for (const socket of [inner, outer]) {
@@ -54,6 +53,7 @@ async function startWay() {
     }
     inner.on('data', (bytes) => {
       const text = bytes.toString();
+      if (text.startsWith('POST ')) seen.requests += 1;
       if (text.includes('{"baton":null')) seen.opened += 1;
       if (text.includes('{"baton":"')) {
         seen.kept += 1;
@@ -88,9 +88,9 @@ function isolate(url: string, options: Parameters<typeof createStreams>[0] = {})
   const defer = (work: () => Promise<unknown>) => void deferred.push(work());
   stops.push(async () => {
     for (let left = 2; left > 0; left -= 1) {
-      const stream = streams.take();
-      if (stream !== null && 'baton' in stream && stream.baton !== null) {
-        await ask([close], stream.baton);
+      const served = await streams.take();
+      if (served !== null && 'stream' in served && served.stream.baton !== null) {
+        await ask([close], served.stream.baton);
       }
     }
   });
@@ -111,10 +111,10 @@ const refusalOf = (work: PromiseLike<unknown>) =>
     (error: unknown) => appErrorIn(error)?.data.code,
   );
 
-test('three hundred reads and writes at once share two connections, and each gets its own answer', async () => {
+test('eighty reads and writes at once share two connections, and each gets its own answer', async () => {
   const way = await startWay();
   const { db } = isolate(way.url);
-  const names = Array.from({ length: 300 }, (_, index) => `p${index}`);
+  const names = Array.from({ length: 80 }, (_, index) => `p${index}`);
   await Promise.all(
     names.map(async (name) => {
       await write(db(), name);
@@ -123,6 +123,42 @@ test('three hundred reads and writes at once share two connections, and each get
   );
   expect(await ids(db())).toEqual(names.toSorted());
   expect(way.seen).toMatchObject({ opened: 2, closed: 0 });
+});
+
+const short = (db: Db, name: string) =>
+  db.ask({ sql: 'select ? as name', args: [name] }).then(([row]) => row?.[0]);
+
+test('short questions that wait go along with others, and each gets its own answer or refusal', async () => {
+  const way = await startWay();
+  const { db } = isolate(way.url);
+  const names = Array.from({ length: 100 }, (_, index) => `p${index}`);
+  const mistake = refusalOf(db().ask({ sql: 'select none from nowhere', args: [] }));
+  const asked = Promise.all(names.map((name) => short(db(), name)));
+  await Promise.all([write(db(), 'a'), write(db(), 'b')]);
+  expect(await asked).toEqual(names);
+  expect(await mistake).toBeUndefined();
+  expect(await ids(db())).toEqual(['a', 'b']);
+  expect(way.seen.opened).toBe(2);
+  expect(way.seen.requests).toBeLessThan(30);
+});
+
+test.each(['request', 'answer'] as const)(
+  'where the %s breaks that questions went along with, they are all answered all the same',
+  async (breakOff) => {
+    const way = await startWay();
+    const { db } = isolate(way.url);
+    await write(db(), 'a');
+    way.breakOff = breakOff;
+    const names = Array.from({ length: 20 }, (_, index) => `p${index}`);
+    expect(await Promise.all(names.map((name) => short(db(), name)))).toEqual(names);
+    expect(way.breakOff).toBeNull();
+  },
+);
+
+test('where the database is gone, each question that went along says so', async () => {
+  const { db } = isolate('http://127.0.0.1:1');
+  const works = Array.from({ length: 20 }, (_, index) => refusalOf(short(db(), `p${index}`)));
+  expect(new Set(await Promise.all(works))).toEqual(new Set(['service.unavailable']));
 });
 
 test('a refused batch leaves its stream as it was, with nothing of the batch', async () => {
@@ -199,8 +235,9 @@ test('a stream that two use is refused to the second: a read opens another, a wr
   const { db, streams } = isolate(sqld.url);
   await write(db(), 'a');
   const useUp = async () => {
-    const stream = await streams.take();
-    if (stream === null) throw new Error('no stream');
+    const served = await streams.take();
+    if (served === null || 'answer' in served) throw new Error('no stream');
+    const { stream } = served;
     const { baton } = stream;
     const next = await ask([], baton);
     streams.give(stream, baton);

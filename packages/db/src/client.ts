@@ -61,23 +61,26 @@ const dialect = new SQLiteAsyncDialect();
  * batches that only read do not take the write lock.
  */
 export function databaseOver(driver: Driver, meter: Meter, attempts = attemptsAtMost): Database {
-  const ask: Database['ask'] = async (statement) => {
+  const once = <Result>(run: () => Promise<Result>): Promise<Result> => {
     meter.roundTrips += 1;
-    return (await retryOverload(attempts, () => driver.execute(statement))).rows;
+    return retryOverload(attempts, run);
+  };
+  const ask: Database['ask'] = async (statement) => {
+    const { rows } = await once(() => driver.values?.(statement) ?? driver.execute(statement));
+    return rows;
   };
   const session = new SQLiteRemoteSession<Schema, ExtractTablesWithRelations<Schema>>(
     async (sql, args, method) => {
-      const rows = await ask({ sql, args });
+      const { rows } = await once(() => driver.execute({ sql, args }));
       // What is got is one row; the type knows only lists.
       return { rows: method === 'get' ? (rows[0] as never) : rows };
     },
     dialect,
     undefined,
     (queries) => {
-      meter.roundTrips += 1;
       const statements = queries.map(({ sql, params }) => ({ sql, args: params }));
       const mode = statements.every(readOnly) ? 'read' : 'write';
-      return retryOverload(attempts, () => driver.batch(statements, mode));
+      return once(() => driver.batch(statements, mode));
     },
   );
   const database = new SqliteRemoteDatabase<Schema>('async', dialect, session, undefined);

@@ -53,7 +53,7 @@ test('a compiled query is built once, and answers each request for its own value
   expect(built).toBe(1);
 });
 
+const withQuestionMark = () => compiled((db) => db.select({ what: sql`'?'` }).from(puzzleTable));
 test('a query with a question mark that is no parameter does not compile', () => {
-  const build = () => compiled((db) => db.select({ what: sql`'?'` }).from(puzzleTable));
-  expect(build).toThrow('question mark');
+  expect(withQuestionMark).toThrow('question mark');
 });

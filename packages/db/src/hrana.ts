@@ -15,6 +15,8 @@ export type Statement = { sql: string; args: InValue[] };
 /** What can be asked of a database, each in one round trip. Clients of libSQL are this, too. */
 export type Driver = {
   execute(statement: Statement): Promise<{ rows: Row[] }>;
+  /** What `execute` does, of a short question, without the names of columns. */
+  values?(statement: Statement): Promise<{ rows: ArrayLike<unknown>[] }>;
   batch(statements: Statement[], mode: 'read' | 'write'): Promise<{ rows: Row[] }[]>;
 };
 
@@ -128,6 +130,9 @@ const pipelineOf = (base: string): string =>
 const close = { type: 'close' };
 const newStream = { baton: null, url: null };
 
+/** Whether a request only reads, and is short enough to be asked along with others. */
+type Manner = { isRead: boolean; isShort?: boolean };
+
 /** What has begun goes on after the answer. */
 const keepGoing = (defer: Keeping['defer'], work: Promise<unknown>) => defer(() => work);
 
@@ -185,18 +190,21 @@ export function createHranaDriver(
 
   /**
    * Asks by a kept stream. Where it is gone, a new one is opened, once; and for a read also where it broke, since what a
-   * write came to is then not known.
+   * write came to is then not known. Where the request is a short question, others go along with it.
    */
   async function askBy<Result>(
     { streams, defer }: Keeping,
     stream: Stream,
     request: object,
     signal: AbortSignal,
-    isRead: boolean,
+    { isRead, isShort }: Manner,
   ): Promise<Result> {
-    const requests = Date.now() < stream.untilMs ? [request] : [request, close];
+    const along = isShort ? streams.takeAlong() : [];
+    const requests = [request, ...along.map(({ question }) => question)];
+    if (Date.now() >= stream.untilMs) requests.push(close);
     const wasKept = stream.baton !== null;
     let baton: string | null = null;
+    let answered: Answer<Result> | null = null;
     try {
       const answer = await post<Result>(stream, requests, signal).catch((error: unknown) => {
         // The stream is as it was.
@@ -208,6 +216,7 @@ export function createHranaDriver(
         }
         throw error;
       });
+      answered = answer;
       baton = answer.baton ?? null;
       if (typeof answer.base_url === 'string') stream.url = pipelineOf(answer.base_url);
       if (baton !== null && !stream.isWatched) {
@@ -217,6 +226,10 @@ export function createHranaDriver(
       return resultOf(answer);
     } finally {
       streams.give(stream, baton);
+      for (const [index, { serve }] of along.entries()) {
+        const result = answered?.results?.[index + 1];
+        serve({ answer: result === undefined ? null : { results: [result] } });
+      }
     }
   }
 
@@ -226,22 +239,35 @@ export function createHranaDriver(
     streams.give(stream, null);
   }
 
-  async function ask<Result>(request: object, isRead: boolean): Promise<Result> {
+  async function ask<Result>(request: object, manner: Manner): Promise<Result> {
     const signal = AbortSignal.timeout(deadlineMs);
-    const stream = keeping === undefined ? null : await keeping.streams.take();
-    return keeping === undefined || stream === null
-      ? resultOf(await post<Result>(newStream, [request, close], signal))
-      : askBy(keeping, stream, request, signal, isRead);
+    const served = await keeping?.streams.take<Answer<Result>>(manner.isShort ? request : null);
+    if (keeping === undefined || served === undefined || served === null) {
+      return resultOf(await post<Result>(newStream, [request, close], signal));
+    }
+    if ('stream' in served) return askBy(keeping, served.stream, request, signal, manner);
+    return served.answer === null
+      ? ask(request, { ...manner, isShort: false })
+      : resultOf(served.answer);
   }
 
   return {
     async execute(statement) {
       const result = await ask<StatementResult>(
         { type: 'execute', stmt: encoded(statement) },
-        readOnly(statement),
+        { isRead: readOnly(statement) },
       );
       meter.rowsRead += result.rows_read ?? 0;
       return { rows: rowsOf(result) };
+    },
+
+    async values(statement) {
+      const result = await ask<StatementResult>(
+        { type: 'execute', stmt: encoded(statement) },
+        { isRead: true, isShort: true },
+      );
+      meter.rowsRead += result.rows_read ?? 0;
+      return { rows: result.rows.map((row) => row.map(decode)) };
     },
 
     async batch(statements, mode) {
@@ -255,7 +281,10 @@ export function createHranaDriver(
         { condition: ok(commit - 1), stmt: { sql: 'COMMIT' } },
         { condition: { type: 'not', cond: ok(commit) }, stmt: { sql: 'ROLLBACK' } },
       ];
-      const result = await ask<BatchResult>({ type: 'batch', batch: { steps } }, mode === 'read');
+      const result = await ask<BatchResult>(
+        { type: 'batch', batch: { steps } },
+        { isRead: mode === 'read' },
+      );
       for (const step of result.step_results) meter.rowsRead += step?.rows_read ?? 0;
       for (const [step, error] of result.step_errors.entries()) {
         if (error !== null) throw refused(error, step - 1);

@@ -10,6 +10,17 @@ export type Stream = {
   isWatched: boolean;
 };
 
+/**
+ * What a request is served by: a stream, or the answer that another one brought along, `null` where that one had none;
+ * nothing in time is `null`, too.
+ */
+type Served<Answer> = { stream: Stream } | { answer: Answer | null } | null;
+type Waiting = {
+  /** What may be asked along with the request of somebody else; `null` where nothing may. */
+  question: object | null;
+  serve: (served: Served<unknown>) => void;
+};
+
 export type Streams = ReturnType<typeof createStreams>;
 
 const usual = {
@@ -22,19 +33,22 @@ const usual = {
   keptMs: 250,
   /** How long a request waits for a stream before it asks for a connection of its own. */
   waitMs: 3_000,
+  /** So many questions go along with a request. */
+  along: 7,
   /** A request lasts no longer than this: a stream that is out for longer was lost with its request, and has expired. */
   lostMs: 15_000,
 };
 
 /**
  * The streams of an isolate, for one request at a time each: opening a connection costs the database as much as a
- * query, for it reads the whole schema. Requests that find none free wait in a queue.
+ * query, for it reads the whole schema. Requests that find none free wait in a queue, from which short questions go
+ * along with the request that is served.
  */
 export function createStreams(options: Partial<typeof usual> = {}) {
-  const { bound, keptMs, waitMs, lostMs } = { ...usual, ...options };
+  const { bound, keptMs, waitMs, along, lostMs } = { ...usual, ...options };
   const free: Stream[] = [];
   const taken = new Set<Stream>();
-  const waiting = new Set<(stream: Stream) => void>();
+  const waiting = new Set<Waiting>();
 
   function hand(stream: Stream): Stream {
     stream.takenAtMs = Date.now();
@@ -54,25 +68,42 @@ export function createStreams(options: Partial<typeof usual> = {}) {
   }
 
   /** workerd ends a request that waits for another one alone: the timer is this request's own. */
-  async function wait(): Promise<Stream | null> {
+  async function wait<Answer>(question: object | null): Promise<Served<Answer>> {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const stream = await new Promise<Stream | null>((resolve) => {
-      waiting.add(resolve);
+    const served = await new Promise<Served<unknown>>((serve) => {
+      const own = { question, serve };
+      waiting.add(own);
       timer = setTimeout(() => {
-        if (waiting.delete(resolve)) resolve(null);
+        waiting.delete(own);
+        serve(null);
       }, waitMs);
     });
     clearTimeout(timer);
-    return stream;
+    return served as Served<Answer>;
   }
 
   return {
-    /** A stream, to be given back; `null` when none was free in time. */
-    take(): Stream | Promise<Stream | null> {
+    /**
+     * A stream, to be given back, or the answer to `question` that was asked along; `null` when there was neither in time.
+     */
+    take<Answer>(question: object | null = null): Served<Answer> | Promise<Served<Answer>> {
       const kept = free.pop();
-      if (kept !== undefined) return hand(kept);
+      if (kept !== undefined) return { stream: hand(kept) };
       if (taken.size >= bound) forgetLost();
-      return taken.size < bound ? fresh() : wait();
+      return taken.size < bound ? { stream: fresh() } : wait(question);
+    },
+
+    /** The questions of requests that wait, to be asked along; each is to be served. */
+    takeAlong(): { question: object; serve: Waiting['serve'] }[] {
+      const questions = [];
+      for (const each of waiting) {
+        const { question, serve } = each;
+        if (questions.length === along) break;
+        if (question === null) continue;
+        waiting.delete(each);
+        questions.push({ question, serve });
+      }
+      return questions;
     },
 
     /** Gives a stream back with the baton of its last answer, or with `null` where it has been closed or is broken. */
@@ -80,10 +111,10 @@ export function createStreams(options: Partial<typeof usual> = {}) {
       // Its request lasted too long, and the place is taken.
       if (!taken.delete(stream)) return;
       stream.baton = baton;
-      const [serve] = waiting;
-      if (serve !== undefined) {
-        waiting.delete(serve);
-        serve(baton === null ? fresh() : hand(stream));
+      const [next] = waiting;
+      if (next !== undefined) {
+        waiting.delete(next);
+        next.serve({ stream: baton === null ? fresh() : hand(stream) });
       } else if (baton !== null) {
         free.push(stream);
       }

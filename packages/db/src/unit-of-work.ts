@@ -2,7 +2,6 @@ import { AppError, type AppErrorData } from '@shiming/domain';
 import { sql, type SQL } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
 import type { SqliteRemoteDatabase } from 'drizzle-orm/sqlite-proxy';
-import type { Row } from '@libsql/client';
 import type { Statement } from './hrana.ts';
 import { refusalTable } from './schema/mechanisms.ts';
 
@@ -13,7 +12,7 @@ export const newMeter = (): Meter => ({ roundTrips: 0, rowsRead: 0 });
 export type Database = SqliteRemoteDatabase & {
   readonly meter: Meter;
   /** Asks a statement that is built already (`compiled`). */
-  ask(statement: Statement): Promise<Row[]>;
+  ask(statement: Statement): Promise<ArrayLike<unknown>[]>;
 };
 
 export type Batch = [BatchItem<'sqlite'>, ...BatchItem<'sqlite'>[]];

@@ -92,7 +92,7 @@ export async function loadForBrowser(
     ...ofAccounts(ctx, holder),
   ]);
   const tokens = await opened(ctx, rows);
-  const signedIn = split && (await openSession(ctx, found, split.secret));
+  const signedIn = split && (await openSession(ctx, found[0], split.secret));
   const createdAtMs = found[0]?.session.createdAtMs ?? 0;
   if (signedIn === null) return { tokens, person: null };
   const { account, level, provedAtMs } = signedIn;

@@ -55,11 +55,12 @@ const instants = (nowMs: number) => ({
   reviewsFromMs: reviewPeriod(nowMs).fromMs,
 });
 
+const used = (kind: string, since: keyof ReturnType<typeof instants>) =>
+  sql`count(*) filter (where ${allowanceTable.kind} = ${kind} and ${allowanceTable.atMs} >= ${sql.placeholder(since)})`;
+
 /** What the next step depends on beside the account, for a query that reads the account. */
 function standingFields(ctx: Pick<Ctx, 'db' | 'portal'>) {
   const { id } = accountTable;
-  const used = (kind: string, since: keyof ReturnType<typeof instants>) =>
-    sql`count(*) filter (where ${allowanceTable.kind} = ${kind} and ${allowanceTable.atMs} >= ${sql.placeholder(since)})`;
   const verifications = sql`from ${verificationTable} where ${verificationTable.accountId} = ${id}`;
   const { accountId, status, dueAtMs, isDueProvisional, expiresAtMs, caseNumber } = caseTable;
   const requests = sql`from ${caseTable} where ${accountId} = ${id} and ${isReview}`;
