@@ -1,4 +1,6 @@
 import { challengeTable, commit } from '@shiming/db';
+import { AppError } from '@shiming/domain';
+import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Ctx } from '../context.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
@@ -8,10 +10,15 @@ import {
   countTry,
   give,
   giveOnly,
+  isLiveFor,
   isSecretRight,
+  judgeTry,
   spend,
   spendSecret,
+  takeBack,
+  useGiven,
   whyNotLive,
+  withRightCode,
 } from './challenge.ts';
 
 let world: TestWorld;
@@ -142,6 +149,143 @@ describe('a code', () => {
     const token = [{ id: 't2', key: new Uint8Array(32) }] as const;
     const other = { ...world.ctx(), keys: { ...world.keys, token } };
     expect(await isSecretRight(other, binding, rows[0]?.secretHash ?? '', '123456')).toBe(false);
+  });
+});
+
+/** Everything but the one that is meant: another purpose, and another subject. */
+const others: readonly Binding[] = [
+  { ...binding, purpose: 'contact.code' },
+  { ...binding, subject: 'somebody else' },
+];
+
+const triesLeftOf = async ({ subject, purpose }: Binding) => {
+  const rows = await world.ctx().db.select().from(challengeTable);
+  return rows.find((row) => row.subject === subject && row.purpose === purpose)?.triesLeft;
+};
+
+describe('a try at a code', () => {
+  const judge = async (code: string) => {
+    const ctx = world.ctx();
+    const [[tried]] = await commit(ctx.db, [countTry(ctx.db, binding, ctx.now())]);
+    return judgeTry(ctx, binding, tried, code);
+  };
+
+  test('is counted for its own purpose and subject alone', async () => {
+    for (const to of [binding, ...others]) await giveCode('123456', to);
+    await tryCode('999999');
+    expect(await triesLeftOf(binding)).toBe(4);
+    for (const other of others) expect(await triesLeftOf(other)).toBe(5);
+  });
+
+  test('says how many are left, and with the last that none is', async () => {
+    await giveCode('123456');
+    for (const triesLeft of [4, 3, 2, 1]) {
+      expect(await refusalOf(judge('999999'))).toEqual({ code: 'code.wrong', triesLeft });
+    }
+    expect(await refusalOf(judge('999999'))).toEqual({ code: 'code.tries_used_up' });
+    expect(await refusalOf(judge('123456'))).toEqual({ code: 'code.tries_used_up' });
+    world.advance(300_000);
+    expect(await refusalOf(judge('123456'))).toEqual({ code: 'code.expired' });
+  });
+
+  test('at nothing says what became of the person’s own code, and of no other', async () => {
+    for (const to of others) {
+      await giveCode('123456', to);
+      for (let count = 0; count < 5; count += 1) await tryCode('999999', to);
+    }
+    expect(await refusalOf(judge('123456'))).toEqual({ code: 'code.expired' });
+    // One that was used by its last try is used, and its tries are nobody's matter.
+    await giveCode('123456');
+    for (let count = 0; count < 4; count += 1) await tryCode('999999');
+    expect(await tryCode('123456')).toBe(true);
+    expect(await refusalOf(judge('123456'))).toEqual({ code: 'code.expired' });
+  });
+
+  test('with the right code is given back where something else refuses, and only there', async () => {
+    for (const to of [binding, ...others]) await giveCode('123456', to);
+    const { db } = world.ctx();
+    const doing = async (work: () => Promise<void>) =>
+      withRightCode({ db }, await judge('123456'), work);
+    const refuse = async () => {
+      throw new AppError({ code: 'request.stale' });
+    };
+    expect(await refusalOf(doing(refuse))).toEqual({ code: 'request.stale' });
+    expect(await triesLeftOf(binding)).toBe(5);
+    await expect(
+      doing(async () => {
+        throw new TypeError('broken');
+      }),
+    ).rejects.toThrow('broken');
+    expect(await triesLeftOf(binding)).toBe(4);
+    await doing(async () => {});
+    expect(await triesLeftOf(binding)).toBe(3);
+    for (const other of others) expect(await triesLeftOf(other)).toBe(5);
+    // Nor is one given back to a code that was used.
+    const used = await judge('123456');
+    await commit(db, [...spend(db, used, world.nowMs(), { code: 'code.expired' })]);
+    expect(await refusalOf(withRightCode({ db }, used, refuse))).toEqual({ code: 'request.stale' });
+    expect(await triesLeftOf(binding)).toBe(2);
+  });
+});
+
+describe('what was given out', () => {
+  const live = () => world.ctx().db.$count(challengeTable, isLiveFor(binding, world.nowMs()));
+  const usedOf = async () => {
+    const rows = await world.ctx().db.select().from(challengeTable).orderBy(challengeTable.id);
+    return rows.map(({ id, usedAtMs }) => [id, usedAtMs]);
+  };
+  const giveEach = async (...ids: [string, Binding][]) => {
+    const ctx = world.ctx();
+    for (const [id, to] of ids) await commit(ctx.db, await give(ctx, id, to, id, life));
+  };
+
+  test('is live for its purpose and subject until it is used or ends', async () => {
+    await giveEach(['a', others[0] ?? binding], ['b', others[1] ?? binding]);
+    expect(await live()).toBe(0);
+    await giveEach(['c', binding]);
+    world.advance(299_999);
+    expect(await live()).toBe(1);
+    world.advance(1);
+    expect(await live()).toBe(0);
+    await giveEach(['d', binding]);
+    await commit(world.ctx().db, [useGiven(world.ctx(), binding)]);
+    expect(await live()).toBe(0);
+  });
+
+  test('is used where another way has done what it is for: that of the same purpose and subject', async () => {
+    await giveEach(['a', binding], ['b', others[0] ?? binding], ['c', others[1] ?? binding]);
+    const { db } = world.ctx();
+    await commit(db, [useGiven(world.ctx(), binding)]);
+    const usedAtMs = world.nowMs();
+    expect(await usedOf()).toEqual([
+      ['a', usedAtMs],
+      ['b', null],
+      ['c', null],
+    ]);
+    // Using it again does not make it later.
+    world.advance(1);
+    await commit(db, [useGiven(world.ctx(), binding)]);
+    expect((await usedOf())[0]).toEqual(['a', usedAtMs]);
+  });
+
+  test('a new one voids those that were not used, and of no other purpose or subject', async () => {
+    await giveEach(['a', binding], ['b', others[0] ?? binding], ['c', others[1] ?? binding]);
+    await commit(world.ctx().db, [useGiven(world.ctx(), binding)]);
+    await giveEach(['d', binding]);
+    await giveCode('123456');
+    const ids = (await usedOf()).map(([id]) => id);
+    expect(ids).toHaveLength(4);
+    expect(ids).toEqual(expect.arrayContaining(['a', 'b', 'c']));
+    expect(ids).not.toContain('d');
+  });
+
+  test('is taken back one by one, and not once it was used', async () => {
+    await giveEach(['a', binding], ['b', binding], ['c', binding]);
+    const { db } = world.ctx();
+    await commit(db, [...spend(db, 'b', world.nowMs(), { code: 'code.expired' })]);
+    await commit(db, [...takeBack(db, 'a'), ...takeBack(db, 'b')]);
+    expect((await usedOf()).map(([id]) => id)).toEqual(['b', 'c']);
+    expect(await db.$count(challengeTable, eq(challengeTable.id, 'c'))).toBe(1);
   });
 });
 
