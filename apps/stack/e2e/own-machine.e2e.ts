@@ -115,6 +115,10 @@ test('a release runs in a machine room of one’s own: two processes, photos ove
     expect([path, gone.status, gone.headers.get('cache-control')]).toEqual([path, 404, 'no-store']);
   }
 
+  // The OpenID provider, which has no address of its own.
+  const discovery = await fetch(`${publicOrigin}/oidc/.well-known/openid-configuration`);
+  expect(await discovery.json()).toMatchObject({ issuer: `${publicOrigin}/oidc` });
+
   // A person at either process, with an address that the proxy has set.
   let cookie = '';
   let at = publicOrigin;

@@ -11,7 +11,8 @@ import {
 import { createRequire } from 'node:module';
 import { extname, join, resolve } from 'node:path';
 import { compatibility } from './bare-worker.ts';
-import { buildWeb } from './build.ts';
+import { portals } from '@shiming/domain';
+import { buildMinistry, buildOidc, buildWeb } from './build.ts';
 import { runTool } from './children.ts';
 import { runCommand } from './lifetime.ts';
 import { dataDir, root, webDist } from './paths.ts';
@@ -48,11 +49,8 @@ function settingNames(): string[] {
   const vars = [...text.slice(text.indexOf('[vars]')).matchAll(/^([A-Z][A-Z\d_]+) = /gm)];
   const secrets = [...text.matchAll(/^# {3}([A-Z][A-Z\d_]+) {2,}/gm)];
   const names = [...vars, ...secrets].map(([, name = '']) => name);
-  const own = ['STUDENT', 'BUSINESS'].flatMap((id) =>
-    names
-      .filter((name) => !/^(?:ENVIRONMENT|PORTALS|.*_KEYS|DATABASE_.*)$/.test(name))
-      .map((name) => `${id}_${name}`),
-  );
+  // Of a portal that is not the first.
+  const own = portals.flatMap(({ id }) => names.map((name) => `${id.toUpperCase()}_${name}`));
   return [
     ...names,
     ...own,
@@ -64,21 +62,55 @@ function settingNames(): string[] {
 }
 
 const text = (value: string): string => JSON.stringify(value);
+const listed = (lines: readonly string[]) => lines.map((line) => `    ${line}`).join(',\n');
+
+/** A Worker of the release: the folder of its bundle with its first module, and what it is bound to besides the settings. */
+type Bundled = { name: string; main: string; bindings?: readonly string[] };
+
+const workers: readonly Bundled[] = [
+  {
+    name: 'shiming',
+    main: 'own.js',
+    bindings: [
+      '(name = "FILES", json = embed "files.json")',
+      '(name = "DISK", service = "disk")',
+      '(name = "OIDC", service = "oidc")',
+      '(name = "MINISTRY", service = "ministry")',
+    ],
+  },
+  { name: 'oidc', main: 'index.js' },
+  { name: 'ministry', main: 'index.js' },
+];
 
 /** The configuration of workerd. Addresses are given as it starts, and settings come from its environment. */
-function configuration(modules: readonly string[]): string {
-  const embedded = modules.map((module) => {
-    const type = module.endsWith('.wasm') ? 'wasm' : 'esModule';
-    return `    (name = ${text(module)}, ${type} = embed ${text(`worker/${module}`)})`;
-  });
+function configuration(folder: string): string {
   const settings = settingNames().map(
-    (name) => `    (name = ${text(name)}, fromEnvironment = ${text(name)})`,
+    (name) => `(name = ${text(name)}, fromEnvironment = ${text(name)})`,
   );
+  const worker = ({ name, main, bindings = [] }: Bundled) => {
+    const modules = [main, ...globSync('*.wasm', { cwd: join(folder, name) })].map((module) => {
+      const type = module.endsWith('.wasm') ? 'wasm' : 'esModule';
+      return `(name = ${text(module)}, ${type} = embed ${text(`${name}/${module}`)})`;
+    });
+    return `
+const ${name} :Workerd.Worker = (
+  compatibilityDate = ${text(compatibility.date)},
+  compatibilityFlags = [${text(compatibility.flag)}],
+  globalOutbound = "outside",
+  modules = [
+${listed(modules)}
+  ],
+  bindings = [
+${listed([...bindings, ...settings])}
+  ],
+);
+`;
+  };
   return `using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
   services = [
-    (name = "shiming", worker = .shiming),
+${listed(workers.map(({ name }) => `(name = ${text(name)}, worker = .${name})`))},
     (name = "disk", disk = (path = "files")),
     (name = "outside", network = (
       allow = ["public", "private", "local"], tlsOptions = (trustBrowserCas = true))),
@@ -88,21 +120,7 @@ const config :Workerd.Config = (
     (name = "jobs", http = (), service = (name = "shiming", entrypoint = "jobs")),
   ],
 );
-
-const shiming :Workerd.Worker = (
-  compatibilityDate = ${text(compatibility.date)},
-  compatibilityFlags = [${text(compatibility.flag)}],
-  globalOutbound = "outside",
-  modules = [
-${embedded.join(',\n')}
-  ],
-  bindings = [
-    (name = "FILES", json = embed "files.json"),
-    (name = "DISK", service = "disk"),
-${settings.join(',\n')}
-  ],
-);
-`;
+${workers.map(worker).join('')}`;
 }
 
 /** Where workerd's binary for this platform is. */
@@ -112,26 +130,27 @@ function workerdBinary(): string {
 }
 
 /**
- * Makes a folder with all that runs the Worker on a machine of one's own, but for the settings: workerd and its configuration, the
- * bundle, the files of the pages as they were last built, the migrations, and units for systemd.
+ * Makes a folder with all that runs the Workers on a machine of one's own, but for the settings: workerd and its configuration, the
+ * bundles, the files of the pages as they were last built, the migrations, and units for systemd.
  */
 export async function release(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const worker = join(folder, 'worker');
-  const bundled = await runTool(
-    'wrangler',
-    ['deploy', 'apps/worker/src/own.ts', '--dry-run', '--outdir', worker],
-    { env: { WRANGLER_LOG_PATH: join(dataDir, 'wrangler'), WRANGLER_LOG: 'error' } },
-  );
-  if (bundled !== 0) throw new Error('The Worker does not build.');
-  for (const rest of globSync('*.{map,md}', { cwd: worker })) rmSync(join(worker, rest));
-  const modules = ['own.js', ...globSync('*.wasm', { cwd: worker })];
+  const own = join(folder, 'shiming');
+  const codes = [
+    await runTool('wrangler', ['deploy', 'apps/worker/src/own.ts', '--dry-run', '--outdir', own], {
+      env: { WRANGLER_LOG_PATH: join(dataDir, 'wrangler'), WRANGLER_LOG: 'error' },
+    }),
+    await buildOidc(join(folder, 'oidc'), 'error'),
+    await buildMinistry(join(folder, 'ministry'), 'error'),
+  ];
+  if (codes.some((code) => code !== 0)) throw new Error('A Worker does not build.');
+  for (const rest of globSync('*/*.{map,md,toml}', { cwd: folder })) rmSync(join(folder, rest));
   const files = join(folder, 'files');
   cpSync(webDist, files, { recursive: true });
   rmSync(join(files, '_headers'), { force: true });
   writeFileSync(join(folder, 'files.json'), JSON.stringify(listFiles(files)));
-  writeFileSync(join(folder, 'config.capnp'), configuration(modules));
+  writeFileSync(join(folder, 'config.capnp'), configuration(folder));
   cpSync(join(root, 'drizzle'), join(folder, 'drizzle'), { recursive: true });
   cpSync(join(import.meta.dirname, '../release'), folder, { recursive: true });
   cpSync(workerdBinary(), join(folder, 'workerd'));

@@ -163,13 +163,17 @@ const triesLeftOf = async ({ subject, purpose }: Binding) => {
   return rows.find((row) => row.subject === subject && row.purpose === purpose)?.triesLeft;
 };
 
-describe('a try at a code', () => {
-  const judge = async (code: string) => {
-    const ctx = world.ctx();
-    const [[tried]] = await commit(ctx.db, [countTry(ctx.db, binding, ctx.now())]);
-    return judgeTry(ctx, binding, tried, code);
-  };
+const judge = async (code: string) => {
+  const ctx = world.ctx();
+  const [[tried]] = await commit(ctx.db, [countTry(ctx.db, binding, ctx.now())]);
+  return judgeTry(ctx, binding, tried, code);
+};
 
+const refuse = async () => {
+  throw new AppError({ code: 'request.stale' });
+};
+
+describe('a try at a code', () => {
   test('is counted for its own purpose and subject alone', async () => {
     for (const to of [binding, ...others]) await giveCode('123456', to);
     await tryCode('999999');
@@ -206,9 +210,6 @@ describe('a try at a code', () => {
     const { db } = world.ctx();
     const doing = async (work: () => Promise<void>) =>
       withRightCode({ db }, await judge('123456'), work);
-    const refuse = async () => {
-      throw new AppError({ code: 'request.stale' });
-    };
     expect(await refusalOf(doing(refuse))).toEqual({ code: 'request.stale' });
     expect(await triesLeftOf(binding)).toBe(5);
     await expect(
@@ -228,17 +229,17 @@ describe('a try at a code', () => {
   });
 });
 
-describe('what was given out', () => {
-  const live = () => world.ctx().db.$count(challengeTable, isLiveFor(binding, world.nowMs()));
-  const usedOf = async () => {
-    const rows = await world.ctx().db.select().from(challengeTable).orderBy(challengeTable.id);
-    return rows.map(({ id, usedAtMs }) => [id, usedAtMs]);
-  };
-  const giveEach = async (...ids: [string, Binding][]) => {
-    const ctx = world.ctx();
-    for (const [id, to] of ids) await commit(ctx.db, await give(ctx, id, to, id, life));
-  };
+const live = () => world.ctx().db.$count(challengeTable, isLiveFor(binding, world.nowMs()));
+const usedOf = async () => {
+  const rows = await world.ctx().db.select().from(challengeTable).orderBy(challengeTable.id);
+  return rows.map(({ id, usedAtMs }) => [id, usedAtMs]);
+};
+const giveEach = async (...ids: [string, Binding][]) => {
+  const ctx = world.ctx();
+  for (const [id, to] of ids) await commit(ctx.db, await give(ctx, id, to, id, life));
+};
 
+describe('what was given out', () => {
   test('is live for its purpose and subject until it is used or ends', async () => {
     await giveEach(['a', others[0] ?? binding], ['b', others[1] ?? binding]);
     expect(await live()).toBe(0);
