@@ -11,5 +11,7 @@ export default defineConfig({
     maxWorkers: '100%',
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/testing.ts'],
+    testTimeout: 30_000,
+    expect: { poll: { timeout: 15_000 } },
   },
 });
