@@ -23,8 +23,12 @@ const mechanisms: Readonly<Record<string, readonly string[]>> = {
 /** A change that makes a test run for ever is noticed, too. */
 const longestMs = 120_000;
 
-/** The tests of a module with one of its flips at a time, which is never written to the disk. */
-async function survivorsOf(file: string, tests: readonly string[]): Promise<Flip[]> {
+/** Those of a module's flips that its tests do not notice; one at a time, and none is ever written to the disk. */
+async function survivorsOf(
+  file: string,
+  tests: readonly string[],
+  flips: readonly Flip[],
+): Promise<Flip[]> {
   const path = join(root, file);
   const source = readFileSync(path, 'utf8');
   let text = source;
@@ -45,9 +49,9 @@ async function survivorsOf(file: string, tests: readonly string[]): Promise<Flip
     },
     { plugins: [{ name: 'flip', enforce: 'pre', load: (id) => (id === path ? text : null) }] },
   );
+  const specifications = await vitest.globTestSpecifications();
   const passes = async (): Promise<boolean> => {
     vitest.invalidateFile(path);
-    const specifications = await vitest.globTestSpecifications();
     const tooLong = setTimeout(() => void vitest.cancelCurrentRun('test-failure'), longestMs);
     const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
     clearTimeout(tooLong);
@@ -56,7 +60,7 @@ async function survivorsOf(file: string, tests: readonly string[]): Promise<Flip
   const survivors: Flip[] = [];
   try {
     if (!(await passes())) throw new Error(`The tests of ${file} fail as it stands.`);
-    for (const flip of flipsOf(file, source)) {
+    for (const flip of flips) {
       text = flipped(source, flip);
       const survives = await passes();
       process.stdout.write(survives ? `\n  ${file}:${flip.line}  ${flip.what}\n` : '.');
@@ -68,19 +72,24 @@ async function survivorsOf(file: string, tests: readonly string[]): Promise<Flip
   return survivors;
 }
 
-/** Changes the mechanisms one operator at a time, and names the changes that no test notices. */
+/**
+ * Changes the mechanisms one operator at a time, and names the changes that no test notices. Asked for parts of their paths, it
+ * takes these alone; `allowance:71,109` takes two lines.
+ */
 async function mutate(): Promise<void> {
-  const asked = process.argv.slice(2);
-  const chosen = Object.entries(mechanisms).filter(
-    ([file]) => asked.length === 0 || asked.some((part) => file.includes(part)),
-  );
+  const asked = process.argv.slice(2).map((each) => each.split(':'));
   const lines: string[] = [];
-  for (const [file, tests] of chosen) {
-    const { length: all } = flipsOf(file, readFileSync(join(root, file), 'utf8'));
-    const { length: left } = await survivorsOf(file, tests);
-    lines.push(
-      `${(((all - left) / all) * 100).toFixed(0).padStart(3)} %  ${all - left} of ${all}  ${file}`,
+  for (const [file, tests] of Object.entries(mechanisms)) {
+    const chosen = asked.find(([part = '']) => file.includes(part));
+    if (chosen === undefined && asked.length > 0) continue;
+    const atLines = chosen?.[1]?.split(',').map(Number);
+    const flips = flipsOf(file, readFileSync(join(root, file), 'utf8')).filter(
+      ({ line }) => atLines?.includes(line) ?? true,
     );
+    const { length: left } = await survivorsOf(file, tests, flips);
+    const killed = flips.length - left;
+    const share = ((killed / flips.length) * 100).toFixed(0).padStart(3);
+    lines.push(`${share} %  ${killed} of ${flips.length}  ${file}`);
   }
   process.stdout.write(`\n${lines.join('\n')}\n`);
 }

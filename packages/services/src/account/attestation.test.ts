@@ -1,4 +1,4 @@
-import { attestationTable, commit, noticeTable, outboxTable } from '@shiming/db';
+import { accountTable, attestationTable, commit, noticeTable, outboxTable } from '@shiming/db';
 import { runsOutAtMs } from '@shiming/domain';
 import { eq, isNotNull, isNull } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -19,7 +19,15 @@ import { createTestWorld, documentAnswersOf, type TestWorld } from '../testing/w
 import { verify } from '../verification/verify.ts';
 import { openIdentity } from './account.ts';
 import { tellOfEnds } from '../verification/attestation-ends.ts';
-import { attest, restoreIdentity, revoke } from './attestation.ts';
+import {
+  attest,
+  guardNumberFree,
+  identitySource,
+  restoreIdentity,
+  revoke,
+  revokeAll,
+  standingAttestations,
+} from './attestation.ts';
 import { changeAccount } from './change.ts';
 
 let world: TestWorld;
@@ -109,6 +117,119 @@ test('what is revoked gives back the name and validity of before, with what was 
   const after = await again(person);
   expect((await openIdentity(ctx, after.signedIn.account)).name).toBe('林知远');
   expect(after.signedIn).toMatchObject({ level: 3, attested: { sourceId: 'first' } });
+});
+
+/** What is attested: of whom, from which source, and when it was revoked. */
+const revocations = async () => {
+  const rows = await world.ctx().db.select().from(attestationTable).orderBy(attestationTable.atMs);
+  return rows.map(({ sourceId, revokedAtMs }) => [sourceId, revokedAtMs] as const);
+};
+
+test('what is attested, revoked or given back of one account leaves every other, and what was revoked its time', async () => {
+  const [mine, other] = [
+    await register(world, citizenNamed('林知远')),
+    await register(world, citizenNamed('罗建民')),
+  ];
+  const startMs = world.nowMs();
+  const { id: otherId } = other.signedIn.account;
+  await attested(other, 'theirs');
+  world.advance(1);
+  await attested(mine, 'first');
+  world.advance(1);
+  await attested(mine, 'second');
+  world.advance(1);
+  const { ctx, signedIn } = await again(mine);
+  const { id } = signedIn.account;
+  await commit(ctx.db, [...revoke(ctx, 'first'), ...revoke(ctx, 'nothing')]);
+  // It ended when the same check replaced it.
+  const afterSecond = [
+    ['theirs', null],
+    ['first', startMs + 2],
+    ['second', null],
+  ];
+  expect(await revocations()).toEqual(afterSecond);
+  await commit(ctx.db, [...revokeAll(ctx, id)]);
+  expect(await revocations()).toEqual([...afterSecond.slice(0, 2), ['second', world.nowMs()]]);
+  expect([await levelOf(mine), await levelOf(other)]).toEqual([2, 3]);
+  // What is given back is that of the version that is named, of this account; without a version nothing is.
+  for (const [identityVersion, level] of [
+    [undefined, 2],
+    [signedIn.account.identityVersion, 3],
+  ] as const) {
+    await ctx.db.update(attestationTable).set({ revokedAtMs: null, about: 1 });
+    const { ctx: now, signedIn: me } = await again(mine);
+    const identity = await openIdentity(now, me.account);
+    const former = { name: `${identity.name}远`, validity: identity.validity };
+    await commit(now.db, [
+      ...(await restoreIdentity(now, me.account, identity, {
+        ...former,
+        ...(identityVersion === undefined ? {} : { identityVersion }),
+      })),
+    ]);
+    expect([await levelOf(mine), await levelOf(other)]).toEqual([level, 3]);
+  }
+  const about = ctx.db
+    .select({ about: attestationTable.about })
+    .from(attestationTable)
+    .where(eq(attestationTable.accountId, otherId));
+  expect(await about).toEqual([{ about: 1 }]);
+});
+
+test('of several that stand the highest is told, of one height the newest; name and validity rest on theirs', async () => {
+  const person = await register(world, citizenNamed('林知远'));
+  const stranger = await register(world, citizenNamed('罗建民'));
+  const { db } = world.ctx();
+  const { id } = person.signedIn.account;
+  await attestFor(world, stranger.signedIn.account.id, 'face');
+  await attestFor(world, id, 'face');
+  for (const sourceId of ['a', 'b', 'c']) {
+    world.advance(1);
+    await attestFor(world, id, 'four_factors');
+    await db.update(attestationTable).set({ sourceId }).where(eq(attestationTable.sourceId, ''));
+  }
+  await db.update(attestationTable).set({ sourceId: 'face' }).where(eq(attestationTable.level, 4));
+  const standing = async () => {
+    const [rows] = await db.batch([standingAttestations(world.ctx(), id)[0]]);
+    const [found] = await db
+      .select({ source: identitySource() })
+      .from(accountTable)
+      .where(eq(accountTable.id, id));
+    const { attested: told } = (await again(person)).signedIn;
+    return [told?.sourceId, rows.map(({ sourceId }) => sourceId), found?.source];
+  };
+  expect(await standing()).toEqual(['face', ['face', 'c', 'b', 'a'], 'face']);
+  // Of the face nothing is said about name and validity.
+  await db.update(attestationTable).set({ about: null }).where(eq(attestationTable.level, 4));
+  expect(await standing()).toEqual(['face', ['face', 'c', 'b', 'a'], 'c']);
+  await commit(db, [...revoke(world.ctx(), 'c'), ...revoke(world.ctx(), 'face')]);
+  expect(await standing()).toEqual(['b', ['b', 'a'], 'b']);
+  // A document that has run out says nothing any more, but name and validity still rest on it.
+  await db.update(attestationTable).set({ untilMs: world.nowMs() });
+  expect(await standing()).toEqual([undefined, [], 'b']);
+  await db.update(attestationTable).set({ untilMs: null, about: 2 });
+  expect(await standing()).toEqual([undefined, [], null]);
+  // A binding says nothing of what a document says.
+  await db.update(attestationTable).set({ about: 1, kind: 'binding' });
+  expect(await standing()).toEqual([undefined, [], 'b']);
+});
+
+test('T-VER-03a: a number that identifies is free for its own account, for others once it is revoked, and another always', async () => {
+  const [mine, other] = [
+    await register(world, citizenNamed('林知远')),
+    await register(world, citizenNamed('罗建民')),
+  ];
+  const isFree = async ({ signedIn }: Applicant, number: string) => {
+    const ctx = world.ctx();
+    const guards = await guardNumberFree(ctx, signedIn.account.id, number);
+    return (await atOnce(1, () => commit(ctx.db, [...guards]))).done.length === 1;
+  };
+  await attestFor(world, mine.signedIn.account.id, 'travel_permit', 'H12345678');
+  expect(await isFree(mine, 'H12345678')).toBe(true);
+  expect(await isFree(other, 'H12345678')).toBe(false);
+  expect(await isFree(other, 'H87654321')).toBe(true);
+  const ctx = world.ctx();
+  await commit(ctx.db, [...revokeAll(ctx, mine.signedIn.account.id)]);
+  expect(await isFree(other, 'H12345678')).toBe(true);
 });
 
 test('of two checks that match at once one is attested; what is revoked at once is not used', async () => {
