@@ -2,6 +2,7 @@ import type { AppRouter } from '@shiming/api';
 import type { AppErrorData } from '@shiming/domain';
 import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
 import { withCookies } from './cookies.ts';
+import type { Offered } from './offered.ts';
 
 /** As the global `fetch`, called with one `Request`. */
 export type Fetch = (request: Request) => Promise<Response>;
@@ -20,7 +21,7 @@ export function createShimingClient({
 }: {
   url: string;
   fetch?: Fetch;
-}) {
+}): ShimingClient {
   const send = withCookies(fetch);
   return createTRPCClient<AppRouter>({
     links: [
@@ -32,7 +33,7 @@ export function createShimingClient({
   });
 }
 
-export type ShimingClient = ReturnType<typeof createShimingClient>;
+export type ShimingClient = Offered;
 
 /**
  * The service's typed refusal in what a call threw: `code` says which, beside it stand its parameters. `null` when
