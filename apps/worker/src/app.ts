@@ -102,9 +102,10 @@ export type AppOptions = {
 const sameSite = (name: CookieName) => (name === 'staff' ? 'Strict' : 'Lax');
 
 function cookiesOf(c: Context<Env>): Cookies {
+  const held = getCookie(c);
   const attributes = { httpOnly: true, secure: true, path: '/' } as const;
   return {
-    read: (name) => getCookie(c, name, 'host') ?? null,
+    read: (name) => held[`__Host-${name}`] ?? null,
     write: (name, value, maxAge) =>
       setCookie(c, name, value, {
         ...attributes,
@@ -185,9 +186,15 @@ function placesOf([first, ...others]: AppOptions['portals']) {
 /** The whole Worker as a Hono app: headers, origin, body limit, log line, API, health, pages. */
 export function createApp(options: AppOptions) {
   const { world, publicOrigin, addressHeader, log, newId, now } = options;
-  const placeOf = placesOf(options.portals);
+  const placeIn = placesOf(options.portals);
+  const places = new WeakMap<Request, ReturnType<typeof placeIn>>();
+  const placeOf = (request: Request) => {
+    const place = places.get(request) ?? placeIn(request.url);
+    places.set(request, place);
+    return place;
+  };
   // The prefix of a portal is taken off here, once: every route below is the same at each.
-  const app = new Hono<Env>({ getPath: ({ url }) => placeOf(url).path });
+  const app = new Hono<Env>({ getPath: (request) => placeOf(request).path });
   const depsOf = (c: Context<Env>): Deps =>
     inPortal(world.depsFor(deferFor(c), c.get('meter')), c.get('place').portal.id);
   const isHealthy = createHealth(now);
@@ -205,7 +212,7 @@ export function createApp(options: AppOptions) {
     const told: Told = { procedure: '', outcome: 'ok', note: undefined };
     const meter = newMeter();
     c.set('requestId', requestId);
-    c.set('place', placeOf(c.req.url));
+    c.set('place', placeOf(c.req.raw));
     c.set('told', told);
     c.set('meter', meter);
     c.set('deferred', []);

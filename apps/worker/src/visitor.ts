@@ -77,6 +77,8 @@ export function visitorOf(
     deviceId: isOurs(deviceId) ? deviceId : newDeviceId(),
     deviceMarks: deviceMarks.filter(isOurs),
     held,
-    label: labelOf(headers.agent),
+    get label() {
+      return labelOf(headers.agent);
+    },
   };
 }

@@ -1,6 +1,6 @@
 const dayMs = 86_400_000;
 // China has one time zone, UTC+8, and no summer time since 1991.
-const shanghaiOffsetMs = 8 * 3_600_000;
+export const shanghaiOffsetMs = 8 * 3_600_000;
 
 /** The civil date in Shanghai of an instant in integer milliseconds, as `YYYY-MM-DD`. */
 export function shanghaiDate(ms: number): string {

@@ -8,18 +8,25 @@ export function toBase64(data: Uint8Array): string {
 /** Base64 of a text's UTF-8. */
 export const utf8ToBase64 = (text: string) => toBase64(new TextEncoder().encode(text));
 
+function bytesOf(binary: string): Uint8Array<ArrayBuffer> {
+  const data = new Uint8Array(binary.length);
+  for (let index = 0; index < data.length; index += 1) data[index] = binary.charCodeAt(index);
+  return data;
+}
+
 /** @throws DOMException when `text` is not base64. Padding may be left out. */
-export const fromBase64 = (text: string) =>
-  Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> => bytesOf(atob(text));
+
+const urlSafe = (base64: string) =>
+  base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 
 /** Base64url (RFC 4648, section 5), without padding. */
-export const toBase64Url = (data: Uint8Array): string =>
-  toBase64(data).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+export const toBase64Url = (data: Uint8Array): string => urlSafe(toBase64(data));
 
 /** @throws Error when `text` is not what `toBase64Url` makes of any bytes. */
 export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
-  const data = fromBase64(text.replaceAll('-', '+').replaceAll('_', '/'));
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
   // A last character may carry bits that decode to nothing.
-  if (toBase64Url(data) !== text) throw new Error('not base64url');
-  return data;
+  if (urlSafe(btoa(binary)) !== text) throw new Error('not base64url');
+  return bytesOf(binary);
 }

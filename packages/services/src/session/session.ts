@@ -116,7 +116,8 @@ export const sessionFields = (ctx: SessionDeps) => ({
   account: accountRow,
   cancellationDueAtMs: cancellationTable.dueAtMs,
   attested: attestedNow(ctx),
-  hasBinding,
+  // Portals that need no binding do not ask for one.
+  hasBinding: ctx.portal.needs.includes('binding') ? hasBinding : sql<number>`0`,
   consented: consentedHere(ctx, accountTable.id),
 });
 
