@@ -116,8 +116,7 @@ export const sessionFields = (ctx: SessionDeps) => ({
   account: accountRow,
   cancellationDueAtMs: cancellationTable.dueAtMs,
   attested: attestedNow(ctx),
-  // Portals that need no binding do not ask for one.
-  hasBinding: ctx.portal.needs.includes('binding') ? hasBinding : sql<number>`0`,
+  hasBinding,
   consented: consentedHere(ctx, accountTable.id),
 });
 
