@@ -25,7 +25,11 @@ vi.mock('./api.ts', async (original) => {
     api: {
       session: { current: nobody },
       registration: { current: nobody },
-      operator: { current: { query: () => Promise.resolve({ others: [], links }) } },
+      operator: {
+        current: {
+          query: () => Promise.resolve({ others: [], links, takesMinistryAccounts: true }),
+        },
+      },
       puzzle: { draw: { mutate: () => new Promise(() => {}) } },
     },
   };
@@ -58,6 +62,7 @@ test('T-LOG-02, T-LOG-02a: the login page has its links, the hints of the manual
   open(Login);
   const summary = await screen.findByText('扫码关注公众号');
   expect(addressOf('返回主页')).toBe('/');
+  expect(addressOf('教育部账号登录')).toBe('/login/ministry');
   expect(screen.getAllByRole('listitem')).toHaveLength(4);
   expect(screen.getByText(/在微信里关注服务号/)).toBeTruthy();
   const details = summary.closest('details');

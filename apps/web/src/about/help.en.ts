@@ -129,6 +129,14 @@ export const en: Translated<typeof zh> = {
           ],
         },
         {
+          at: 'has_ministry',
+          question: 'Can I sign in with a Ministry of Education account?',
+          answer: [
+            'Yes, where the sign-in page offers it. After the first time you link it to your account here: sign in with your password, then press “Link”. If you have no account, register first.',
+            'If the two accounts have different names, they cannot be linked. You can unlink them under “My account”.',
+          ],
+        },
+        {
           question: 'I cannot drag or see the puzzle',
           answer: [
             'Use the keyboard: focus the slider, move it with the arrow keys and press Enter.',

@@ -7,6 +7,7 @@ const facts = {
   signs_in_by_contact: () => !signsInByNumber(),
   has_mail: () => usePortal().contacts.kinds.includes('email'),
   has_wechat: () => weChatName() !== '',
+  has_ministry: () => usePortal().takesMinistryAccounts,
   asks_for_profile: () => usePortal().needs.includes('profile'),
   checks_at_services: () =>
     usePortal().services.some(({ level }) => meetsLevel(level, verifiedLevel)),

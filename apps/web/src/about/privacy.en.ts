@@ -48,6 +48,10 @@ export const en: Translated<typeof zh> = {
           at: 'has_wechat',
           text: 'A linked WeChat, by the identifier that WeChat gives us: to send codes and reset the password.',
         },
+        {
+          at: 'has_ministry',
+          text: 'If you sign in with a Ministry of Education account, the identifier that the Ministry gives us, to know your account again; and the name, mobile number and email address that it tells us, to fill in a registration and to check that both accounts are yours. We tell the Ministry nothing about you.',
+        },
         'Your password: we keep only a value from which nobody, including us, can work out the password.',
         'When and with which kinds of device you signed in: so that you can see whether somebody else uses your account.',
       ],
