@@ -3,10 +3,12 @@ import { createRequire } from 'node:module';
 import { cpus, loadavg, release, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { clientsPart } from './bench/clients.ts';
 import { comparePart } from './bench/compare.ts';
 import { growthPart } from './bench/growth.ts';
 import { loginPart } from './bench/login.ts';
 import { memoryPart } from './bench/memory.ts';
+import { pagesPart } from './bench/pages.ts';
 import type { BenchContext, Part } from './bench/part.ts';
 import { startOthers, startOurs, type Stops } from './bench/parties.ts';
 import { peerPackages } from './bench/peer.ts';
@@ -15,7 +17,15 @@ import { runTool } from './children.ts';
 import { runCommand } from './lifetime.ts';
 import { root } from './paths.ts';
 
-const parts: readonly Part[] = [comparePart, proceduresPart, loginPart, memoryPart, growthPart];
+const parts: readonly Part[] = [
+  comparePart,
+  proceduresPart,
+  loginPart,
+  memoryPart,
+  growthPart,
+  clientsPart,
+  pagesPart,
+];
 
 /** Where the last results that were kept are. */
 const folder = join(root, 'apps/stack/bench');
@@ -97,7 +107,7 @@ const once = <T>(start: () => Promise<T>): (() => Promise<T>) => {
   return () => (started ??= start());
 };
 
-const usage = `pnpm bench [part …] [number …] [--rounds n] [--write]; parts: ${parts.map(({ id }) => id).join(', ')}`;
+const usage = `pnpm bench [part …] [number …] [/page …] [--rounds n] [--write]; parts: ${parts.map(({ id }) => id).join(', ')}`;
 
 await runCommand(async () => {
   const { positionals, values } = parseArgs({
@@ -108,7 +118,8 @@ await runCommand(async () => {
     },
   });
   const numbers = positionals.map(Number).filter((number) => number > 0);
-  const names = positionals.filter((word) => !(Number(word) > 0));
+  const paths = positionals.filter((word) => word.startsWith('/'));
+  const names = positionals.filter((word) => !(Number(word) > 0) && !word.startsWith('/'));
   const chosen = parts.filter(({ id, isUsual }) =>
     names.length === 0 ? isUsual : names.includes(id),
   );
@@ -123,6 +134,7 @@ await runCommand(async () => {
     stops,
     rounds,
     numbers,
+    paths,
     ours: once(() => startOurs(join(dir, 'ours'), stops)),
     others: once(() => startOthers(dir, stops)),
     say: (line) => console.log(line),

@@ -3,16 +3,19 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { connect } from '@shiming/db/client';
 import { freePort } from '../ports.ts';
 import { ticketsFor, testPassword } from '../testing/bench-world.ts';
-import { flows } from './load.ts';
+import { flows, load } from './load.ts';
 import { residentMib } from './measure.ts';
 import { partOf } from './part.ts';
 import type { Ours } from './parties.ts';
-import { signedInBrowser } from './people.ts';
+import { photoSender, signedInBrowser } from './people.ts';
+import { photoOf, putPhoto } from './photo.ts';
 import { table } from './report.ts';
 
 /** Logins enough for the heap to find its size, and as many again. */
 const usualLogins = 500;
 const batch = 100;
+/** As many as one account may send in an hour. */
+const photosOfHour = 60;
 const settleMs = 5;
 /** 10 KiB a login; an instance of the hash for each would be 19 MiB. */
 const targetGrowthMib = 5;
@@ -20,6 +23,7 @@ const targetGrowthMib = 5;
 interface MemoryResult {
   readonly steps: readonly { after: string; workerdMib: number; sqldMib: number }[];
   readonly growthMib: number;
+  readonly photoGrowthMib: number;
 }
 
 /**
@@ -62,24 +66,42 @@ async function measure(ours: Ours, logins: number): Promise<MemoryResult> {
       );
     }
   };
-  await step('start');
+  const cookie = await photoSender(ours);
+  const sendPhotos = async (times: number) => {
+    for (let done = 0; done < times; done += photosOfHour) {
+      await db.run('delete from allowance');
+      const puts = Array.from({ length: Math.min(photosOfHour, times - done) }, (_, index) =>
+        putPhoto(cookie, 'a', photoOf(1 + (index % 4))),
+      );
+      await load(ours.port, 1, puts);
+    }
+  };
+  await step('the start');
   await signInTimes(usualLogins);
   const before = await step(`${usualLogins} logins`);
   await signInTimes(logins);
   const growthMib = (await step(`${logins} more`)) - before;
+  await sendPhotos(photosOfHour);
+  const photos = Math.max(photosOfHour, logins / 10);
+  const beforePhotos = await step(`${photosOfHour} photos`);
+  await sendPhotos(photos);
+  const photoGrowthMib = (await step(`${photos} more`)) - beforePhotos;
   await ours.restart();
-  return { steps, growthMib };
+  return { steps, growthMib, photoGrowthMib };
 }
 
-/** `pnpm bench memory 10000` for as many logins. */
+const judged = (mib: number) =>
+  `${mib.toFixed(1)} MiB, at most ${targetGrowthMib}: ${mib > targetGrowthMib ? '**above**' : 'met'}`;
+
+/** `pnpm bench memory 10000`: so many logins, and a tenth as many photos. */
 export const memoryPart = partOf<MemoryResult>({
   id: 'memory',
   title: 'Memory',
   isUsual: true,
   measure: async (context) => measure(await context.ours(), context.numbers[0] ?? usualLogins),
-  render: ({ steps, growthMib }) =>
-    `Resident memory in MiB, workerd's after its garbage is collected. Growth from the second line to the third:
-${growthMib.toFixed(1)} MiB, at most ${targetGrowthMib}: ${growthMib > targetGrowthMib ? '**above**' : 'met'}.
+  render: ({ steps, growthMib, photoGrowthMib }) =>
+    `Resident memory in MiB, workerd's after its garbage is collected; what the second half of each adds is its growth: of the
+logins ${judged(growthMib)}; of the photos ${judged(photoGrowthMib)}.
 
 ${table(
   ['after', 'workerd', 'sqld'],

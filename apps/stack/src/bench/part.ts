@@ -8,11 +8,13 @@ export interface BenchContext {
   readonly rounds: number;
   /** What was asked for besides the part, such as numbers of accounts. */
   readonly numbers: readonly number[];
+  /** The pages that were asked for; none for all. */
+  readonly paths: readonly string[];
   /** The product, started with the first part that asks for it and shared by those after it. */
   ours(): Promise<Ours>;
   /** The bare handler and the peer, in the same way. */
   others(): Promise<{ floor: Party; peer: Party }>;
-  say(line: string): void;
+  readonly say: (line: string) => void;
 }
 
 /** A part of the bench: what it measures goes to `bench/results.json`, and as Markdown to `bench/README.md`. */

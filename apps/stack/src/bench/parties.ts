@@ -58,11 +58,19 @@ async function startParty(
     source,
     packages,
     tables,
+    isMigrated = false,
     bucketPort,
-  }: { source: string; packages: string; tables: readonly string[]; bucketPort?: number },
+  }: {
+    source: string;
+    packages: string;
+    tables: readonly string[];
+    /** Whether it has the tables of the product first. */
+    isMigrated?: boolean;
+    bucketPort?: number;
+  },
 ): Promise<Party> {
   mkdirSync(dir, { recursive: true });
-  const sqld = await startSqld({ dir: join(dir, 'sqld') });
+  const sqld = await (isMigrated ? startDatabase(dir, 0) : startSqld({ dir: join(dir, 'sqld') }));
   stops.push(() => sqld.stop());
   const db = connect({ url: sqld.url });
   for (const statement of tables) await db.run(statement);
@@ -176,6 +184,12 @@ export async function startOurs(
     },
   };
   return ours;
+}
+
+/** Starts a handler with the clients that are compared, on the product's tables. */
+export async function startClients(dir: string, stops: Stops, source: string): Promise<Party> {
+  const packages = await installPeer();
+  return startParty(dir, stops, { source, packages, tables: [], isMigrated: true });
 }
 
 /** Starts the bare handler and the peer. */

@@ -10,6 +10,7 @@ export const peerPackages = {
   'better-auth': '1.7.25',
   'drizzle-orm': '0.45.4',
   '@libsql/client': '0.18.0',
+  '@tursodatabase/serverless': '1.4.0',
 } as const;
 
 /** Installs the peer where nothing of the product is, unless an earlier run has. Returns its folder. */

@@ -6,6 +6,7 @@ import {
   staffSession,
   testPassword,
   ticketsFor,
+  whoSendsPhotos,
 } from '../testing/bench-world.ts';
 import { type BenchBrowser, newAddress, openBrowser } from './browser.ts';
 import type { Ours } from './parties.ts';
@@ -21,7 +22,15 @@ export interface SignedInPerson {
   readonly stored: string;
 }
 
-const people = new WeakMap<Ours, Promise<SignedInPerson>>();
+/** Prepares something once for a product that runs, for all parts of a run. */
+function onceFor<T>(prepare: (ours: Ours) => Promise<T>): (ours: Ours) => Promise<T> {
+  const prepared = new WeakMap<Ours, Promise<T>>();
+  return (ours) => {
+    const known = prepared.get(ours) ?? prepare(ours);
+    prepared.set(ours, known);
+    return known;
+  };
+}
 
 async function signIn(ours: Ours): Promise<SignedInPerson> {
   const citizen = citizens.find(isConfirmed);
@@ -43,20 +52,20 @@ async function signIn(ours: Ours): Promise<SignedInPerson> {
   return { citizen, browser, stored: account?.stored ?? '' };
 }
 
-/** A citizen who is registered with a complete profile and signed in; the same for each part of a run. */
-export function signedInBrowser(ours: Ours): Promise<SignedInPerson> {
-  const known = people.get(ours) ?? signIn(ours);
-  people.set(ours, known);
-  return known;
-}
+/** A citizen who is registered with a complete profile and signed in. */
+export const signedInBrowser = onceFor(signIn);
+
+/** The cookies of somebody who may send photos for a review. */
+export const photoSender = onceFor(async ({ world }) => {
+  const sender = citizens.find(({ outcome }) => outcome === 'no_record');
+  return `__Host-session=${await whoSendsPhotos(world, sender?.name ?? '')}`;
+});
 
 export interface HeldCase {
   readonly caseId: string;
   /** The cookie of the reviewer who holds it. */
   readonly holder: string;
 }
-
-const cases = new WeakMap<Ours, Promise<HeldCase>>();
 
 async function takeCase(ours: Ours): Promise<HeldCase> {
   const caseId = await realCase(ours.world);
@@ -75,9 +84,5 @@ async function takeCase(ours: Ours): Promise<HeldCase> {
   return { caseId, holder };
 }
 
-/** A case with real photos in the hands of a reviewer; the same for each part of a run. */
-export function heldCase(ours: Ours): Promise<HeldCase> {
-  const known = cases.get(ours) ?? takeCase(ours);
-  cases.set(ours, known);
-  return known;
-}
+/** A case with real photos in the hands of a reviewer. */
+export const heldCase = onceFor(takeCase);

@@ -1,4 +1,6 @@
 import { encode } from 'jpeg-js';
+import { newAddress } from './browser.ts';
+import type { Call } from './load.ts';
 
 const [width, height] = [1600, 1067];
 
@@ -14,3 +16,11 @@ export function photoOf(content: number): Uint8Array {
   }
   return new Uint8Array(encode({ data, width, height }, 75).data);
 }
+
+/** The request that puts a photo on a side of the request of whoever holds these cookies. */
+export const putPhoto = (cookie: string, side: string, body: Uint8Array): Call => ({
+  path: `/photos/${side}`,
+  method: 'PUT',
+  headers: { cookie, 'cf-connecting-ip': newAddress(), 'content-type': 'image/jpeg' },
+  body,
+});

@@ -9,7 +9,6 @@ import {
   testPassword,
   ticketsFor,
   untilContact,
-  whoSendsPhotos,
 } from '../testing/bench-world.ts';
 import { newAddress, newName, openBrowser } from './browser.ts';
 import {
@@ -23,20 +22,19 @@ import {
   withoutDatabase,
 } from './cases.ts';
 import { type Call, flows, load } from './load.ts';
-import { heldCase, isConfirmed, signedInBrowser } from './people.ts';
-import { photoOf } from './photo.ts';
+import { heldCase, isConfirmed, photoSender, signedInBrowser } from './people.ts';
+import { photoOf, putPhoto } from './photo.ts';
 
 /** Calls of a round that each need something of their own. */
 const preparedCalls = 20;
 const writesAtOnce = 2;
 const waitingCases = 200;
 
-const asVisitor = (cookies: Record<string, string>, more: Record<string, string> = {}) => ({
+const asVisitor = (cookies: Record<string, string>) => ({
   cookie: Object.entries(cookies)
     .map(([name, value]) => `__Host-${name}=${value}`)
     .join('; '),
   'cf-connecting-ip': newAddress(),
-  ...more,
 });
 
 const staff = (session: string) => asVisitor({ staff: session });
@@ -153,17 +151,9 @@ export async function applicantCases({ floor, ours }: Parties): Promise<Case[]> 
     const person = others[index] ?? citizen;
     return { person, session: await registered(world, person) };
   });
-  const sender = citizens.find(({ outcome }) => outcome === 'no_record');
-  if (sender === undefined) throw new Error('The sandbox has nobody to send photos.');
-  const senderSession = await whoSendsPhotos(world, sender.name);
+  const cookie = await photoSender(ours);
   const photo = photoOf(1);
-  const put = (side: string, body: Uint8Array): Call => ({
-    path: `/photos/${side}`,
-    method: 'PUT',
-    headers: asVisitor({ session: senderSession }, { 'content-type': 'image/jpeg' }),
-    body,
-  });
-  const { path, method = '', headers = {} } = put('b', photoOf(2));
+  const { path, method = '', headers = {} } = putPhoto(cookie, 'b', photoOf(2));
   const body = new Uint8Array(photoOf(2));
   const answer = await fetch(`${ours.url}${path}`, { method, headers, body });
   const stored = (await answer.json()) as { result: { data: { photoId: string } } };
@@ -225,7 +215,7 @@ export async function applicantCases({ floor, ours }: Parties): Promise<Case[]> 
         }),
         contestant('PUT /photos/a', ours, async () => {
           await db.run('delete from allowance');
-          const calls = Array.from({ length: preparedCalls }, () => put('a', photo));
+          const calls = Array.from({ length: preparedCalls }, () => putPhoto(cookie, 'a', photo));
           return () => load(ours.port, 1, calls);
         }),
       ],
@@ -238,7 +228,7 @@ export async function applicantCases({ floor, ours }: Parties): Promise<Case[]> 
         withoutDatabase(steady('handler and bucket', floor, { path: '/photo-down' })),
         steady('GET /photos/:id', ours, {
           path: `/photos/${stored.result.data.photoId}`,
-          headers: asVisitor({ session: senderSession }),
+          headers: { cookie, 'cf-connecting-ip': newAddress() },
         }),
       ],
     },
