@@ -491,7 +491,9 @@ describe('ARCHITECTURE 11: cookies', () => {
     succeeded(await signIn(call, it.world, citizen.number, testPassword));
     succeeded(await call('session.signOut'));
     const names = new Set(given.map((cookie) => cookie.split('=')[0]));
-    expect(names).toEqual(new Set(['__Host-device', '__Host-registration', '__Host-session']));
+    expect(names).toEqual(
+      new Set(['__Host-device', '__Host-ministry', '__Host-registration', '__Host-session']),
+    );
     for (const cookie of given) {
       const attributes = cookie
         .split('; ')
