@@ -17,6 +17,7 @@ test.each([
   [maskName, '张三', '张*'],
   [maskName, '欧阳修', '欧*修'],
   [maskName, '古丽·买买提', '古****提'],
+  [maskName, `${'阿卜杜热合曼·'.repeat(7)}买`, '阿******买'],
   [maskName, '𠮷田', '𠮷*'],
   [maskName, '张', '*'],
   [maskName, '', ''],

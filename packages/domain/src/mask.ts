@@ -19,14 +19,16 @@ export function maskEmail(email: string): string {
   return `${email.slice(0, at <= 2 ? Math.min(at, 1) : 2)}****${email.slice(at)}`;
 }
 
-/** A name with its first and, from three on, its last character, counted in code points: `张*`, `古****提`. */
+const starsAtMost = 6;
+
+/**
+ * A name with its first and, from three on, its last character, counted in code points: `张*`, `古****提`. Of a long one so
+ * many are hidden that neither its length is shown nor a line filled.
+ */
 export function maskName(name: string): string {
   const characters = Array.from(name);
-  return characters
-    .map((character, at) => {
-      const isFirst = at === 0 && characters.length >= 2;
-      const isLast = at === characters.length - 1 && characters.length >= 3;
-      return isFirst || isLast ? character : '*';
-    })
-    .join('');
+  const first = characters.length >= 2 ? (characters[0] ?? '') : '';
+  const last = characters.length >= 3 ? (characters.at(-1) ?? '') : '';
+  const hidden = characters.length - (first === '' ? 0 : 1) - (last === '' ? 0 : 1);
+  return `${first}${'*'.repeat(Math.min(hidden, starsAtMost))}${last}`;
 }
