@@ -1,4 +1,5 @@
 import { lazy, type ValidComponent } from 'solid-js';
+import { fetchWords } from './copy/language.ts';
 
 /** A component of any props. */
 type Rendered = Exclude<ValidComponent, string>;
@@ -7,7 +8,7 @@ type Rendered = Exclude<ValidComponent, string>;
 export class PageMissing extends Error {}
 
 /**
- * A page, or a part of one, in a chunk of its own: `name` among what `load` fetches. Throws PageMissing to the boundary
+ * A page, or a part of one, in a chunk of its own: `name` among what `load` fetches; it is here with its words. Throws PageMissing to the boundary
  * where it is shown, not where it is only fetched ahead.
  */
 export function page<Name extends string, Module extends Record<Name, Rendered>>(
@@ -18,6 +19,7 @@ export function page<Name extends string, Module extends Record<Name, Rendered>>
     const loaded = await load().catch(() => {
       throw new PageMissing();
     });
+    await fetchWords();
     return { default: loaded[name] };
   });
 }

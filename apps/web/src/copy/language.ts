@@ -1,4 +1,4 @@
-import { createEffect, createRoot, createSignal, startTransition } from 'solid-js';
+import { createEffect, createRoot, createSignal } from 'solid-js';
 
 export type Language = 'zh' | 'en';
 
@@ -10,7 +10,6 @@ const year = 365 * 24 * 3600;
 /** `boot.js` has read the choice of an earlier visit. */
 const [language, setSignal] = createSignal<Language>(
   document.documentElement.lang === 'en' ? 'en' : 'zh',
-  { equals: false },
 );
 
 createRoot(() => {
@@ -30,13 +29,43 @@ export function fallBackToChinese(): void {
   setSignal('zh');
 }
 
-/** Switches the whole page; what is on it stays until the other language's texts are here. */
+const fetches: (() => Promise<unknown>)[] = [];
+
+/** Has `fetch`, which fetches once, called before the page is shown in English. */
+export function beforeEnglish(fetch: () => Promise<unknown>): void {
+  fetches.push(fetch);
+}
+
+/** Resolves when the words of all that the page is made of are here, in the language it has now. Where they do not arrive, it is Chinese. */
+export const fetchWords = async (): Promise<void> => {
+  if (language() === 'en') await fetchEnglish();
+};
+
+/** Whether all English words are here; those too whose page has come meanwhile. */
+async function fetchEnglish(): Promise<boolean> {
+  try {
+    for (let known = 0; known < fetches.length;) {
+      const coming = fetches.slice(known);
+      known = fetches.length;
+      await Promise.all(coming.map((fetch) => fetch()));
+    }
+    return true;
+  } catch {
+    fallBackToChinese();
+    return false;
+  }
+}
+
+let choices = 0;
+
+/** Switches the whole page; what is on it stays until the other language's words are here. */
 export async function setLanguage(next: Language): Promise<void> {
   setEnglishMissing(false);
   // In a cookie, because the server sends pages in the language that was chosen. Without cookies the choice lasts as
   // long as the page.
   document.cookie = `language=${next}; path=/; max-age=${year}; samesite=lax`;
-  await startTransition(() => setSignal(next));
-  // What came while those were on their way has read the old language, and a transition tells it nothing when it ends.
-  if (!isEnglishMissing()) setSignal(next);
+  choices += 1;
+  const choice = choices;
+  const isHere = next === 'zh' || (await fetchEnglish());
+  if (isHere && choice === choices) setSignal(next);
 }

@@ -1,5 +1,5 @@
 import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
-import { lazy, onCleanup, Suspense } from 'solid-js';
+import { createSignal, lazy, onCleanup, Show, Suspense } from 'solid-js';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createMemoryHistory, MemoryRouter } from './memory.tsx';
 import {
@@ -136,6 +136,49 @@ test('the page before stays, and the address with it, until the next one is here
   expect(await shows('slow')).toBeTruthy();
   await vi.waitFor(() => expect(history.entries()).toEqual(['/', '/slow']));
   expect(screen.getByRole('status').textContent).toBe('idle');
+});
+
+test('an answer that comes for the page before, while the next is on its way, does not keep it there', async () => {
+  const pending: { answer?: (text: string) => void; arrive?: () => void } = {};
+  const Asking = () => {
+    const [text, setText] = createSignal<string>();
+    pending.answer = setText;
+    return (
+      <Show when={text()} fallback={<p>asking</p>}>
+        {(found) => (
+          <>
+            <h2>{found()}</h2>
+            <Suspense>
+              <Part />
+            </Suspense>
+          </>
+        )}
+      </Show>
+    );
+  };
+  const Next = lazy(
+    () =>
+      new Promise<{ default: () => ReturnType<typeof Item> }>((resolve) => {
+        pending.arrive = () => resolve({ default: () => <h2>next</h2> });
+      }),
+  );
+  const Part = lazy(() => Promise.resolve({ default: () => <p>part</p> }));
+  history = createMemoryHistory();
+  render(() => (
+    <MemoryRouter root={Frame} history={history}>
+      <Route path="/" component={Asking} />
+      <Route path="/next" component={Next} />
+    </MemoryRouter>
+  ));
+  await screen.findByText('asking');
+  navigate('/next');
+  await Promise.resolve();
+  await Promise.resolve();
+  pending.answer?.('answered');
+  await screen.findByText('part');
+  pending.arrive?.();
+  expect(await shows('next')).toBeTruthy();
+  expect(screen.queryByText('answered')).toBeNull();
 });
 
 test('somebody who turns back before a page has come stays', async () => {

@@ -12,7 +12,6 @@ import {
   resetErrorBoundaries,
   runWithOwner,
   Show,
-  startTransition,
   untrack,
   useContext,
 } from 'solid-js';
@@ -204,6 +203,16 @@ export function Router(props: {
   const search = createMemo(() => url().search);
   const match = createMemo(() => find(routes, partsOf(pathname())));
 
+  /** Fetches what the page of an address is made of. */
+  const fetchAll = (path: string): unknown[] => {
+    const found = find(routes, partsOf(path.split(/[?#]/, 1)[0] ?? ''));
+    return (found?.chain ?? []).map(({ component }) =>
+      'preload' in component && typeof component.preload === 'function'
+        ? component.preload()
+        : undefined,
+    );
+  };
+
   const isAlone = (path: string) => alone.includes(path.split(/[?#]/, 1)[0] ?? '');
   /** Whether a path is of another document than the page that is shown. */
   const isElsewhere = (path: string) => isAlone(path) !== isAlone(pathname());
@@ -214,20 +223,22 @@ export function Router(props: {
   const move = (target: Target) => {
     if (pending === undefined) setRouting(true);
     pending = target;
-    const arrived = startTransition(() => {
-      if (pending !== target) return;
-      setShown(target);
-      resetErrorBoundaries();
-    });
-    void arrived.finally(() => {
+    void (async () => {
+      // A page that does not arrive says so where it is shown. Solid's transitions would wait too, but what the page before
+      // shows meanwhile, such as an answer that comes, can keep it there when they end.
+      await Promise.allSettled(fetchAll(target.url));
       if (pending !== target) return;
       batch(() => {
-        const { url: to, state } = target;
-        if (asked !== undefined) source.set({ url: base + to, state }, asked);
-        pending = asked = undefined;
-        setRouting(false);
+        setShown(target);
+        resetErrorBoundaries();
       });
-    });
+      // The page may have led on.
+      if (pending !== target) return;
+      const { url: to, state } = target;
+      if (asked !== undefined) source.set({ url: base + to, state }, asked);
+      pending = asked = undefined;
+      setRouting(false);
+    })();
   };
   const navigate: Navigate = (to, how = {}) =>
     untrack(() => {
@@ -257,11 +268,7 @@ export function Router(props: {
   };
   const onPoint = (event: MouseEvent | FocusEvent | TouchEvent) => {
     const path = pathOf(linkOf(event));
-    if (path === undefined) return;
-    const found = find(routes, partsOf(path.split(/[?#]/, 1)[0] ?? ''));
-    for (const { component } of found?.chain ?? []) {
-      if ('preload' in component && typeof component.preload === 'function') component.preload();
-    }
+    if (path !== undefined) fetchAll(path);
   };
   const stop = source.listen(onBack);
   document.addEventListener('click', onPress);
