@@ -106,6 +106,7 @@ export async function viewAccount(
       accountFieldIds.map((field) => [field, fields[field] && maskField(field, fields[field])]),
     ) as Record<AccountField, string | null>,
     weChatBoundAtMs: identifierOf(account, 'wechat')?.provedAtMs ?? null,
+    ministryLinkedAtMs: identifierOf(account, 'ministry')?.provedAtMs ?? null,
     cancellationDueAtMs: cancellation?.dueAtMs ?? null,
     verifications: verifications satisfies { status: VerificationStatus }[],
     faces: faces satisfies { status: FaceStatus }[],

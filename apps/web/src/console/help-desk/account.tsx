@@ -136,6 +136,13 @@ function Identity(props: { view: AccountView }) {
                 ? copy().notBound
                 : copy().bound(formatDay(props.view.weChatBoundAtMs)),
           },
+          {
+            term: copy().ministry,
+            value:
+              props.view.ministryLinkedAtMs === null
+                ? copy().notLinked
+                : copy().linked(formatDay(props.view.ministryLinkedAtMs)),
+          },
         ]}
       />
       <Show when={asked()} keyed>

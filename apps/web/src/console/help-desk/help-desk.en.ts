@@ -32,6 +32,9 @@ export const en: Translated<typeof zh> = {
   verifiedAt: (day, until) =>
     until === null ? `verified on ${day}` : `verified on ${day}, until ${until}`,
   createdAt: 'Registered',
+  ministry: 'Ministry of Education account',
+  linked: (time) => `linked on ${time}`,
+  notLinked: 'not linked',
   weChat: 'WeChat',
   bound: (time) => `linked on ${time}`,
   notBound: 'Not linked',

@@ -41,6 +41,9 @@ export const zh = {
   verifiedAt: (day: string, until: string | null) =>
     until === null ? `${day} 核验` : `${day} 核验，有效到 ${until}`,
   createdAt: '注册时间',
+  ministry: '教育部账号',
+  linked: (time: string) => `${time} 关联`,
+  notLinked: '没有关联',
   weChat: '微信',
   bound: (time: string) => `${time} 绑定`,
   notBound: '没有绑定',
