@@ -48,14 +48,20 @@ function nameOf(param: unknown): string | null {
   return is(inner, Placeholder) ? inner.name : null;
 }
 
+function built<Rows>(query: Query<Rows>) {
+  const prepared = query.prepare();
+  return { prepared, ...withConstants(prepared.getQuery()) };
+}
+
 /**
- * A query that is built once, with a `sql.placeholder` for each value that requests differ in: building it takes longer
- * than the Worker's share of asking it.
+ * A query that is built when it is asked first, and then once, with a `sql.placeholder` for each value that requests differ
+ * in: building it takes longer than the Worker's share of asking it.
  */
 export function compiled<Rows>(build: (db: Database) => Query<Rows>) {
-  const prepared = build(builder).prepare();
-  const { sql, params } = withConstants(prepared.getQuery());
+  let made: ReturnType<typeof built<Rows>> | null = null;
   return async (db: Database, values: Readonly<Record<string, unknown>>): Promise<Rows> => {
+    made ??= built(build(builder));
+    const { prepared, sql, params } = made;
     const args = fillPlaceholders(params, values) as InValue[];
     return prepared.mapAllResult(await db.ask({ sql, args })) as Rows;
   };

@@ -105,18 +105,45 @@ function decode(value: Value): string | number | null {
   return value.type === 'integer' ? Number(value.value) : value.value;
 }
 
+/** A row whose values can be had by their indexes, without being listed there. */
+class IndexedRow {
+  readonly #values: readonly unknown[];
+  constructor(values: readonly unknown[]) {
+    this.#values = values;
+  }
+  get length(): number {
+    return this.#values.length;
+  }
+  static at(row: IndexedRow, index: number): unknown {
+    return row.#values[index];
+  }
+}
+/** As many as a result of SQLite has columns at most. */
+const columnsAtMost = 2_000;
+for (let index = 0; index < columnsAtMost; index += 1) {
+  Object.defineProperty(IndexedRow.prototype, index, {
+    get(this: IndexedRow) {
+      return IndexedRow.at(this, index);
+    },
+  });
+}
+
 /**
  * Each value can be had by its index and, where the row is listed, stands under its column. Columns may be called as an
  * index is: a literal in a query is called by its text.
  */
-const rowsOf = ({ cols, rows }: StatementResult): Row[] =>
-  rows.map((sent) => {
+function rowsOf({ cols, rows }: StatementResult): Row[] {
+  const names = cols.map(({ name }) => name ?? '');
+  const listed = names.map((name) => !Object.hasOwn(IndexedRow.prototype, name));
+  return rows.map((sent) => {
     const values = sent.map(decode);
-    const named = values.map((value, index) => [cols[index]?.name ?? '', value] as const);
-    const row = Object.fromEntries(named) as Row;
-    for (const [index, value] of values.entries()) Object.defineProperty(row, index, { value });
-    return Object.defineProperty(row, 'length', { value: values.length });
+    const row = new IndexedRow(values) as unknown as Row;
+    for (const [index, name] of names.entries()) {
+      if (listed[index] === true) row[name] = values[index] ?? null;
+    }
+    return row;
   });
+}
 
 function resultOf<Result>({ results }: Answer<Result>): Result {
   const first = results?.[0];

@@ -1,6 +1,7 @@
-import { organisationSessionTable, organisationTable } from '@shiming/db';
+import { compiled, organisationSessionTable, organisationTable } from '@shiming/db';
 import { maskEmail, maskMobile, maskName } from '@shiming/domain';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
+import { nowOfRequest } from '../compiled.ts';
 import type { Ctx } from '../context.ts';
 import { splitToken } from '../session/bearer.ts';
 import { sessionKind } from '../session/kind.ts';
@@ -39,6 +40,16 @@ export async function newOrganisationSession(ctx: Ctx, organisationId: string) {
   };
 }
 
+const findOpen = compiled((db) =>
+  db
+    .select({ session: organisationSessionTable, organisation: organisationTable })
+    .from(organisationSessionTable)
+    .innerJoin(organisationTable, eq(organisationTable.id, organisationSessionTable.organisationId))
+    .where(
+      and(eq(organisationSessionTable.id, sql.placeholder('id')), sessions.isLive(nowOfRequest)),
+    ),
+);
+
 /** The organisation that holds this cookie, in one round trip; `null` when it is no session, or no longer one. */
 export async function authenticateOrganisation(
   ctx: Ctx,
@@ -46,11 +57,7 @@ export async function authenticateOrganisation(
 ): Promise<SignedInOrganisation | null> {
   const split = splitToken(token);
   if (split === null) return null;
-  const [found] = await ctx.db
-    .select({ session: organisationSessionTable, organisation: organisationTable })
-    .from(organisationSessionTable)
-    .innerJoin(organisationTable, eq(organisationTable.id, organisationSessionTable.organisationId))
-    .where(and(eq(organisationSessionTable.id, split.id), sessions.isLive(ctx.now())));
+  const [found] = await findOpen(ctx.db, { id: split.id, nowMs: ctx.now() });
   if (found === undefined) return null;
   const opened = await sessions.open(ctx, found.session, split.secret, true);
   return opened && { organisation: found.organisation, sessionId: found.session.id };

@@ -1,6 +1,7 @@
-import { staffSessionTable, staffTable } from '@shiming/db';
+import { compiled, staffSessionTable, staffTable } from '@shiming/db';
 import { staffSessionRule } from '@shiming/domain';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
+import { nowOfRequest } from '../compiled.ts';
 import { type Actor, type Ctx, refuseUnless } from '../context.ts';
 import { splitToken } from '../session/bearer.ts';
 import { sessionKind } from '../session/kind.ts';
@@ -69,6 +70,20 @@ export async function newStaffSession(ctx: Ctx, staffId: string) {
   };
 }
 
+const findOpen = compiled((db) =>
+  db
+    .select({ session: staffSessionTable, member: staffTable })
+    .from(staffSessionTable)
+    .innerJoin(staffTable, eq(staffTable.id, staffSessionTable.staffId))
+    .where(
+      and(
+        eq(staffSessionTable.id, sql.placeholder('id')),
+        isLiveStaffSession(nowOfRequest),
+        eq(staffTable.status, 'active'),
+      ),
+    ),
+);
+
 /**
  * The member of staff who holds this cookie of the console, in one round trip; `null` when it is no session, or no longer one. A sign of
  * life is written down after the answer.
@@ -80,17 +95,7 @@ export async function authenticateStaff(
 ): Promise<SignedInStaff | null> {
   const split = splitToken(token);
   if (split === null) return null;
-  const [found] = await ctx.db
-    .select({ session: staffSessionTable, member: staffTable })
-    .from(staffSessionTable)
-    .innerJoin(staffTable, eq(staffTable.id, staffSessionTable.staffId))
-    .where(
-      and(
-        eq(staffSessionTable.id, split.id),
-        isLiveStaffSession(ctx.now()),
-        eq(staffTable.status, 'active'),
-      ),
-    );
+  const [found] = await findOpen(ctx.db, { id: split.id, nowMs: ctx.now() });
   if (found === undefined) return null;
   const { session, member } = found;
   const { secret } = split;
