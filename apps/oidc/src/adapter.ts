@@ -20,14 +20,13 @@ export const scopeOf = (client: Client): string =>
 
 /** A registration in the provider's words (FAPI 2.0: the service signs its requests, and its tokens are bound to a key). */
 const metadataOf = (client: Client): AdapterPayload => {
-  const { redirectUris, postLogoutRedirectUris, logoutUri, startUri, jwks } = client.registration;
+  const { redirectUris, postLogoutRedirectUris, logoutUri, jwks } = client.registration;
   return {
     client_id: client.id,
     client_name: client.service.name.zh,
     application_type: 'web',
     redirect_uris: [...redirectUris],
     post_logout_redirect_uris: [...postLogoutRedirectUris],
-    ...(startUri === null ? {} : { initiate_login_uri: startUri }),
     ...(logoutUri === null
       ? {}
       : { backchannel_logout_uri: logoutUri, backchannel_logout_session_required: true }),
@@ -66,6 +65,25 @@ export async function grantOf(
 export const grantIdOf = (clientId: string, random: string): string => `${clientId}.${random}`;
 const clientOfGrant = (grantId: string) => grantId.slice(0, grantId.lastIndexOf('.'));
 
+/** The provider's models, by the names of their classes: a bundle that shortens names would take one for another. */
+const kinds = new Set([
+  'AccessToken',
+  'AuthorizationCode',
+  'BackchannelAuthenticationRequest',
+  'Client',
+  'ClientCredentials',
+  'DeviceCode',
+  'Grant',
+  'InitialAccessToken',
+  'Interaction',
+  'PreAuthorizedCode',
+  'PushedAuthorizationRequest',
+  'RefreshToken',
+  'RegistrationAccessToken',
+  'ReplayDetection',
+  'Session',
+]);
+
 /** Sessions and grants are not kept: the one is our own session, the other the person's consent. */
 const notKept = new Set(['Session', 'Grant']);
 
@@ -74,6 +92,7 @@ export class TokenAdapter implements Adapter {
   readonly #kind: string;
 
   constructor(kind: string) {
+    if (!kinds.has(kind)) throw new Error(`the provider has no model ${kind}`);
     this.#kind = kind;
   }
 

@@ -5,7 +5,7 @@ import { sentencePage, signOutPage } from './pages.ts';
 import { signedInPerson } from './policy.ts';
 import { currentRequest } from './request.ts';
 
-type Koa = Pick<KoaContextWithOIDC, 'req' | 'method' | 'query' | 'get' | 'redirect' | 'cookies'> & {
+type Koa = Pick<KoaContextWithOIDC, 'req' | 'method' | 'query' | 'get' | 'redirect' | 'append'> & {
   type: string;
   body: unknown;
   status: number;
@@ -61,7 +61,8 @@ export async function endSession(
     }
     const actor = { type: 'applicant', accountId: account.id, sessionId } as const;
     await signOut({ ...request.ctx, actor }, session.signedIn);
-    koa.cookies.set('__Host-session', null, { path: '/', secure: true, signed: false });
+    // Koa sets no secure cookie where there is no TLS, as on one machine.
+    koa.append('set-cookie', '__Host-session=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax');
   }
   const uri = hint?.uri ?? null;
   if (uri === null) {

@@ -30,7 +30,9 @@ function sessionsOfOurOwn(provider: Provider): void {
     get: (ctx: KoaContextWithOIDC) => Promise<object>;
   };
   Session.get = async (ctx) => {
-    const person = await currentRequest().openBrowser(namesIn(ctx));
+    const request = currentRequest();
+    request.isDenied = ctx.query['denied'] !== undefined;
+    const person = await request.openBrowser(namesIn(ctx));
     const session = Object.assign(new Session(), { uid: 'own', jti: 'own' });
     if (person?.session) {
       Object.assign(session, {
@@ -281,7 +283,6 @@ export function createOidc(options: {
     const request = new OidcRequest(ctx, {
       findClient: (clientId) => options.findClient(ctx, clientId),
       cookie,
-      isDenied: new URLSearchParams((req.url ?? '').split('?')[1]).has('denied'),
     });
     await withRequest(request, () => callback(req, res));
   };

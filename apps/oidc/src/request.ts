@@ -24,7 +24,7 @@ export class OidcRequest {
   /** The session of our own that the browser holds. */
   readonly cookie: string | null;
   /** That the person has come back without wanting to go on. */
-  readonly isDenied: boolean;
+  isDenied = false;
   #loaded: Loaded = { tokens: new Map(), person: null };
   #writes: (() => Promise<Statements>)[] = [];
   /** What is to end where a code has been used by another request meanwhile. */
@@ -35,13 +35,11 @@ export class OidcRequest {
     options: {
       findClient: (clientId: string) => Promise<Client | null>;
       cookie: string | null;
-      isDenied: boolean;
     },
   ) {
     this.ctx = ctx;
     this.findClient = options.findClient;
     this.cookie = options.cookie;
-    this.isDenied = options.isDenied;
   }
 
   /** Whom the request is of, as far as it has been read. */

@@ -16,6 +16,7 @@ export type { SandboxCredentials } from './credentials.ts';
 export { citizens } from './citizens.ts';
 export { newOfficeKey, officeKeyOf, publicKeyOf, RegistrationOffice } from './office.ts';
 export type { OfficeCall, OfficeMatterCall, OfficeReply } from './office.ts';
+export { serviceRegistrations } from './service-registrations.ts';
 export type { Citizen, CitizenOutcome, CitizenValidity } from './citizens.ts';
 export { blockedMobile, sandboxSms, sandboxSmsSettings } from './sms-account.ts';
 export type { PhoneMessage } from './phone.ts';

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
 import { createSandbox, vendorPaths } from './sandbox.ts';
 import type { Sandbox } from './sandbox.ts';
 import { sandboxCredentials } from './credentials.ts';
@@ -46,7 +47,14 @@ export async function startSandbox(options: {
         slowMs: 8_000,
       }),
     ));
-  const listener = getRequestListener((request) => sandbox.serve(request), {
+  const front = new Hono();
+  front.all('/service/*', async (c) => {
+    const { servicesAt } = await import('./service.ts');
+    const origin = `http://localhost:${new URL(url()).port}`;
+    return servicesAt(`${publicOrigin}/oidc`, origin).fetch(c.req.raw);
+  });
+  front.all('*', (c) => sandbox.serve(c.req.raw));
+  const listener = getRequestListener(front.fetch, {
     overrideGlobalObjects: false,
   });
   const server = createServer((request, response) => {

@@ -35,6 +35,7 @@ const stack = await startStack({
   ...(process.env['MINISTRY_BUNDLE'] === undefined
     ? {}
     : { ministry: { bundle: process.env['MINISTRY_BUNDLE'] } }),
+  ...(process.env['OIDC'] === 'on' ? { oidc: {} } : {}),
   log: () => {},
 });
 

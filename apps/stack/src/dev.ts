@@ -7,6 +7,7 @@ import { runCommand, stopWithUs } from './lifetime.ts';
 import { dataDir, webDir, webDist } from './paths.ts';
 import { freePort, portsFromEnvironment } from './ports.ts';
 import { readPortals, readPortalsSetting } from './settings.ts';
+import { registerServices } from './register-services.ts';
 import { startClock, startDatabase, startOidc, startWorker } from './stack.ts';
 
 await runCommand(async () => {
@@ -43,6 +44,7 @@ await runCommand(async () => {
     smtpPort: ports.smtp,
     databaseUrl: sqld.url,
   };
+  await registerServices(sqld.url, `http://localhost:${ports.phone}`);
   const oidc = await startOidc(outside);
   const worker = await startWorker({ ...outside, ministry: {}, port: workerPort });
   const stopClock = startClock(workerUrl, console.error);

@@ -17,6 +17,7 @@ import { type RunningService, startService, waitUntilReady } from './children.ts
 import { keepRunning } from './keep-running.ts';
 import { ministryDir, oidcDir, root } from './paths.ts';
 import { freePort, type Ports } from './ports.ts';
+import { registerServices } from './register-services.ts';
 import { writeEnvironment } from './secrets.ts';
 import { type Sqld, startSqld } from './sqld.ts';
 import { putUpMenu } from './wechat-menu.ts';
@@ -257,6 +258,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       databaseUrl: database.url,
     };
     if (oidc !== undefined) {
+      await registerServices(database.url, phoneUrl);
       const provider = await startOidc({ ...outside, bundle: oidc.bundle });
       stops.push(() => provider.stop());
     }

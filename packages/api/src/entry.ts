@@ -1,6 +1,7 @@
 import { EnterServiceInput } from '@shiming/domain';
 import { listDoors } from '@shiming/services/entry/doors';
-import { enterService, listServices } from '@shiming/services/entry/services';
+import { listServices } from '@shiming/services/entry/services';
+import { openService } from '@shiming/services/oidc/open';
 import { authenticate } from '@shiming/services/session/session';
 import { publicProcedure, router, signedInProcedure } from './trpc.ts';
 
@@ -15,7 +16,7 @@ export const entryRouter = router({
     .query(({ ctx }) => listDoors(ctx.ctx, ctx.signedIn)),
   enter: signedInProcedure
     .meta({
-      roundTrips: 1,
+      roundTrips: 2,
       errors: [
         'session.required',
         'request.not_found',
@@ -26,5 +27,5 @@ export const entryRouter = router({
       ],
     })
     .input(EnterServiceInput)
-    .query(({ ctx, input }) => enterService(ctx.ctx, ctx.signedIn, input)),
+    .query(({ ctx, input }) => openService(ctx.ctx, ctx.signedIn, input)),
 });

@@ -18,5 +18,10 @@ export const en: Translated<typeof zh> = {
   notConnected:
     'This service runs on a separate system that is not connected yet. Once it is, you can enter it from here without signing in again.',
   enter: 'Enter',
+  decline: 'Do not enter; back to the service',
+  asksForLevel: (level) => `This time the service asks for ${level}, which you have not reached.`,
+  toLevels: 'See how to reach it',
+  asksAgain: 'The service asks you to sign in once more, to show that it is you.',
+  signInAgain: 'Sign in again',
   account: 'See my account',
 };

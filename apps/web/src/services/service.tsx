@@ -1,16 +1,17 @@
-import { isVerified } from '@shiming/domain';
+import { isVerified, levels, meetsLevel } from '@shiming/domain';
 import { Match, Show, Suspense, Switch } from 'solid-js';
-import { A, useParams } from '../router/router.tsx';
+import { A, useLocation, useParams, useSearchParams } from '../router/router.tsx';
 import { NotFound } from '../about/not-found.tsx';
 import { api, appErrorOf } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { levelName } from '../copy/levels.ts';
 import { GiveConsent } from '../data/lazy-give-consent.ts';
-import { bilingual, usePortal } from '../portal.ts';
-import { verificationPath } from '../session/next.ts';
+import { addressOf, bilingual, usePortal } from '../portal.ts';
+import { levelsPath, signInPath, verificationPath } from '../session/next.ts';
 import { NextStepNote, tellNext } from '../session/next-step.tsx';
 import { useSession } from '../session/session.tsx';
 import { createRead, useCompleteProfile } from '../session/signed-in.tsx';
+import { ActionButton, ActionFailure, createAction } from '../ui/action.tsx';
 import { Reading } from '../ui/read.tsx';
 import { Facts, Loading, Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
@@ -18,7 +19,10 @@ import { zh } from './service.zh.ts';
 
 const copy = defineCopy(zh, () => import('./service.en.ts'));
 
-type Answer = 'open' | 'closed' | 'unasked' | 'not_found';
+/** `startUri` is where the service itself signs people in. */
+type Answer =
+  | { gate: 'open'; startUri: string | null }
+  | { gate: 'closed' | 'unasked' | 'not_found' };
 
 const closedBy = new Set<unknown>([
   'service.not_verified',
@@ -30,15 +34,66 @@ const closedBy = new Set<unknown>([
 /** Asks the gate: open, closed until the person has done the next step (T-ENT-03) or agreed to it, or of no such service. */
 async function enter(serviceId: string): Promise<Answer> {
   try {
-    await api.entry.enter.query({ serviceId });
-    return 'open';
+    const { startUri } = await api.entry.enter.query({ serviceId });
+    return { gate: 'open', startUri };
   } catch (error) {
     const code = appErrorOf(error)?.code;
-    if (code === 'consent.required') return 'unasked';
-    if (closedBy.has(code)) return 'closed';
-    if (code === 'request.not_found') return 'not_found';
+    if (code === 'consent.required') return { gate: 'unasked' };
+    if (closedBy.has(code)) return { gate: 'closed' };
+    if (code === 'request.not_found') return { gate: 'not_found' };
     throw error;
   }
+}
+
+const opened = (answer: Answer) => (answer.gate === 'open' ? answer : undefined);
+
+/** This page, with the sign-in of the service that waits for the person, where one does. */
+const useHere = () => {
+  const location = useLocation();
+  return () => location.pathname + location.search;
+};
+
+/**
+ * A sign-in of the service that waits: where it goes on, and ends, and what it asks beyond the gate. A service begins one when
+ * people come to it first (OpenID Connect).
+ */
+function useWaiting() {
+  const [query] = useSearchParams<{ from: string; level: string; again: string }>();
+  const session = useSession();
+  return () => {
+    if (query.from === undefined) return undefined;
+    const address = `/oidc/auth/${encodeURIComponent(query.from)}`;
+    const asked = levels.find((level) => String(level) === query.level);
+    const level = session.current()?.level;
+    const lacks = asked !== undefined && level !== undefined && !meetsLevel(level, asked);
+    return {
+      goOn: address,
+      decline: `${address}?denied=yes`,
+      lacking: lacks ? asked : undefined,
+      isAgain: query.again !== undefined,
+    };
+  };
+}
+
+/** The way back: to the services, or to the service that sent the person here. */
+function NotNow() {
+  const waiting = useWaiting();
+  return (
+    <Show
+      when={waiting()}
+      fallback={
+        <A class="btn plain" href="/">
+          {copy().notNow}
+        </A>
+      }
+    >
+      {(found) => (
+        <a class="btn plain" href={found().decline} rel="external">
+          {copy().decline}
+        </a>
+      )}
+    </Show>
+  );
 }
 
 /** The door of one service. */
@@ -48,7 +103,7 @@ export function Service() {
   const session = useSession();
   const gate = createRead(async () => {
     const answer = await enter(params.id);
-    if (answer === 'open' || answer === 'not_found') return answer;
+    if (answer.gate === 'open' || answer.gate === 'not_found') return answer;
     // The next step says what is in the way; where nothing is left, the gate is asked again.
     await session.refresh();
     return session.current()?.next.step === 'use_services' ? enter(params.id) : answer;
@@ -57,14 +112,14 @@ export function Service() {
     <Reading read={gate} title={copy().title}>
       {(answer) => (
         <Switch>
-          <Match when={answer() === 'not_found'}>
+          <Match when={answer().gate === 'not_found'}>
             <NotFound />
           </Match>
-          <Match when={answer() === 'closed' || answer() === 'unasked'}>
+          <Match when={answer().gate === 'closed' || answer().gate === 'unasked'}>
             <Gate id={params.id} onChange={() => gate.again()} />
           </Match>
-          <Match when={answer() === 'open'}>
-            <Open id={params.id} />
+          <Match when={opened(answer())}>
+            {(open) => <Open id={params.id} startUri={open().startUri} />}
           </Match>
         </Switch>
       )}
@@ -73,7 +128,7 @@ export function Service() {
 }
 
 function Gate(props: { id: string; onChange(): Promise<void> }) {
-  const path = () => `/services/${props.id}`;
+  const path = useHere();
   const session = useSession();
   const step = () => session.current()?.next.step;
   const told = () => {
@@ -119,17 +174,67 @@ function Gate(props: { id: string; onChange(): Promise<void> }) {
         </Match>
       </Switch>
       <div class="row">
-        <A class="btn plain" href="/">
-          {copy().notNow}
-        </A>
+        <NotNow />
       </div>
     </Page>
   );
 }
 
-function Open(props: { id: string }) {
+/** The address at which a service begins a sign-in when its person comes from here (OpenID Connect Core, 4). */
+function startAddress(startUri: string): string {
+  const address = new URL(startUri);
+  address.searchParams.set('iss', `${location.origin}/oidc`);
+  return address.href;
+}
+
+/** What a sign-in of the service asks beyond the gate, where it is not met; else the way in. */
+function GoOn(props: { waiting: NonNullable<ReturnType<ReturnType<typeof useWaiting>>> }) {
+  const here = useHere();
+  const again = createAction(async () => {
+    await api.session.signOut.mutate();
+    location.assign(addressOf(signInPath(here().replace(/[?&]again=?/, ''))));
+  });
+  return (
+    <Switch
+      fallback={
+        <div class="row">
+          <a class="btn" href={props.waiting.goOn} rel="external">
+            {copy().enter}
+          </a>
+          <NotNow />
+        </div>
+      }
+    >
+      <Match when={props.waiting.lacking}>
+        {(level) => (
+          <>
+            <Note tone="warn">{copy().asksForLevel(levelName(level()))}</Note>
+            <div class="row">
+              <A class="btn" href={levelsPath}>
+                {copy().toLevels}
+              </A>
+              <NotNow />
+            </div>
+          </>
+        )}
+      </Match>
+      <Match when={props.waiting.isAgain}>
+        <Note>{copy().asksAgain}</Note>
+        <ActionFailure action={again} />
+        <div class="row">
+          <ActionButton action={again}>{copy().signInAgain}</ActionButton>
+          <NotNow />
+        </div>
+      </Match>
+    </Switch>
+  );
+}
+
+function Open(props: { id: string; startUri: string | null }) {
   const session = useSession();
+  const waiting = useWaiting();
   const service = () => usePortal().services.find(({ id }) => id === props.id);
+  const isConnected = () => waiting() !== undefined || props.startUri !== null;
   return (
     <Show when={service()}>
       {(found) => (
@@ -150,21 +255,35 @@ function Open(props: { id: string }) {
               },
             ]}
           />
-          <Show when={!found().page}>
+          <Show when={!found().page && !isConnected()}>
             <Note>{copy().notConnected}</Note>
           </Show>
-          <div class="row">
-            <Show when={found().page}>
-              {(path) => (
-                <A class="btn" href={path()}>
-                  {copy().enter}
+          <Show
+            when={waiting()}
+            fallback={
+              <div class="row">
+                <Show when={found().page}>
+                  {(path) => (
+                    <A class="btn" href={path()}>
+                      {copy().enter}
+                    </A>
+                  )}
+                </Show>
+                <Show when={props.startUri}>
+                  {(uri) => (
+                    <a class="btn" href={startAddress(uri())} rel="external noreferrer">
+                      {copy().enter}
+                    </a>
+                  )}
+                </Show>
+                <A class="btn plain" href="/account">
+                  {copy().account}
                 </A>
-              )}
-            </Show>
-            <A class="btn plain" href="/account">
-              {copy().account}
-            </A>
-          </div>
+              </div>
+            }
+          >
+            {(request) => <GoOn waiting={request()} />}
+          </Show>
         </Page>
       )}
     </Show>

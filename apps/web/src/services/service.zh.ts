@@ -15,5 +15,10 @@ export const zh = {
   notConnected:
     '办理这项业务的系统是另外的系统，还没有与这里接通。接通以后，您从这里直接进入，不用再登录。',
   enter: '进入',
+  decline: '不进入了，返回业务系统',
+  asksForLevel: (level: string) => `业务系统这次要求的实名等级是${level}，您还没有达到。`,
+  toLevels: '看怎样提升实名等级',
+  asksAgain: '业务系统要求您重新登录一次，证明是您本人。',
+  signInAgain: '重新登录',
   account: '看我的个人信息中心',
 };

@@ -106,7 +106,7 @@ export const studentPortal: Portal = {
       entry: { zh: '预征报名', en: 'conscription pre-registration' },
       summary: { zh: '应届毕业生应征入伍报名。', en: 'Graduates register for military service.' },
       level: 2,
-      asks: ['name', 'document', 'mobile'],
+      asks: ['name', 'document'],
     },
     {
       id: 'satisfaction',

@@ -10,14 +10,7 @@ import {
   type ServiceField,
 } from '@shiming/domain';
 import { and, eq, inArray, type SQLWrapper } from 'drizzle-orm';
-import {
-  type Account,
-  accountRow,
-  findIdentity,
-  levelOfAccount,
-  openContact,
-  provedAtMsOf,
-} from '../account/account.ts';
+import { type Account, accountRow, findIdentity, levelOfAccount } from '../account/account.ts';
 import { attestedNow } from '../account/attestation.ts';
 import { isLiveConsent } from '../account/live-consent.ts';
 import { type Ctx, inPortal } from '../context.ts';
@@ -197,14 +190,6 @@ export async function claimsOf(
       const number = (await findIdentity(ctx, account))?.number;
       return { document_type: account.documentType, document_number: number };
     },
-    mobile: async () => ({
-      phone_number: (await openContact(ctx, account)).mobile || undefined,
-      phone_number_verified: provedAtMsOf(account, 'mobile') !== null,
-    }),
-    email: async () => ({
-      email: (await openContact(ctx, account)).email || undefined,
-      email_verified: provedAtMsOf(account, 'email') !== null,
-    }),
   };
   const parts = await Promise.all(fields.map((field) => of[field]()));
   return Object.assign({ real_name_level: acrOf(level) }, ...parts);

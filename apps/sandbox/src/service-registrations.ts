@@ -1,0 +1,50 @@
+import { createECDH, createHash } from 'node:crypto';
+
+/** The id of the sandbox's key at the provider. */
+export const kid = 'sandbox-service';
+
+/** The key by which the sandbox's services sign: the same at each start, as their registrations are. */
+export const jwk = (() => {
+  const curve = createECDH('prime256v1');
+  curve.setPrivateKey(createHash('sha256').update(kid).digest());
+  const point = curve.getPublicKey();
+  return {
+    kty: 'EC',
+    crv: 'P-256',
+    x: point.subarray(1, 33).toString('base64url'),
+    y: point.subarray(33).toString('base64url'),
+    d: curve.getPrivateKey('base64url'),
+  };
+})();
+
+/** The services that stand here, each by its id at a portal, which is its `client_id` too. */
+export const sandboxServices = [
+  { portal: 'teacher', service: 'certification', name: '教师资格认定（沙箱）' },
+  { portal: 'student', service: 'conscription', name: '预征报名（沙箱）' },
+] as const;
+export type SandboxService = (typeof sandboxServices)[number];
+
+/** Where a service stands, and what lies below. */
+export const urlsOf = ({ service }: SandboxService, origin: string) => {
+  const base = `${origin}/service/${service}`;
+  return { base, start: `${base}/start`, callback: `${base}/callback`, bye: `${base}/bye` };
+};
+
+/** What is registered of each service at the provider; `origin` is where they stand. */
+export function serviceRegistrations(origin: string) {
+  const { d: _, ...publicKey } = jwk;
+  return sandboxServices.map((each) => {
+    const { start, callback, bye } = urlsOf(each, origin);
+    return {
+      portal: each.portal,
+      service: each.service,
+      registration: {
+        redirectUris: [callback],
+        postLogoutRedirectUris: [bye],
+        startUri: start,
+        logoutUri: null,
+        jwks: { keys: [{ ...publicKey, kid, alg: 'ES256', use: 'sig' }] },
+      },
+    };
+  });
+}
