@@ -22,6 +22,7 @@ export default defineConfig({
             'apps/{oidc,worker,sandbox,stack}/src/**/*.test.ts',
           ],
           pool: 'threads',
+          setupFiles: ['packages/domain/src/testing/draws.ts'],
           // Every file makes the world it tests in; the modules they load are the same.
           isolate: false,
           testTimeout: 30_000,

@@ -261,7 +261,7 @@ describe('bad input', () => {
           const { status, app } = await browser.send(path, json);
           expect([status, app?.code]).toEqual([400, 'input.invalid']);
         }),
-        { numRuns: 120 },
+        { numRuns: 60 },
       );
       expect(stored.contents()).toBe(before);
     },
@@ -284,7 +284,7 @@ describe('bad input', () => {
           }).toEqual({ isFault: false, isDeclared: true, isStored: false });
           before = after;
         }),
-        { numRuns: 60 },
+        { numRuns: 40 },
       );
     },
   );
