@@ -8,6 +8,7 @@ import { whatNumberTells } from '../document-number/tells.ts';
 import { MemoryRouter } from '../router/memory.tsx';
 import { Route } from '../router/router.tsx';
 import { createDocumentForm, DocumentFields, NumberTells } from './document-fields.tsx';
+import type { Registration } from './steps.ts';
 
 const [number, setNumber] = createSignal('110199199508150127');
 const tells = () =>
@@ -23,6 +24,16 @@ test('UX-07: the line under the number follows it, and the language', async () =
   await setLanguage('en');
   await expect.poll(() => documents().sexes.male).not.toBe('男');
   expect(container.textContent).toBe('Male, born January 1, 1970');
+});
+
+const nameIn = (saved: Registration['identity']) =>
+  createDocumentForm({ saved, name: '林知远', submit: () => Promise.resolve(), on: {} }).values
+    .name;
+
+test('T-REG-15: the form begins with the name that the ministry vouches for, and with what was saved before that', () => {
+  expect(nameIn(null)).toBe('林知远');
+  const saved = { type: 'resident_identity_card', name: '林一舟', number: '', validity: null };
+  expect(nameIn(saved as unknown as Registration['identity'])).toBe('林一舟');
 });
 
 function Fields() {
