@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { runTool } from '../children.ts';
@@ -19,9 +19,8 @@ export async function installPeer(): Promise<string> {
   const version = createHash('sha256').update(manifest).digest('hex').slice(0, 12);
   const folder = join(dataDir, 'bench', `peer-${version}`);
   if (existsSync(folder)) return folder;
-  const fresh = `${folder}.new`;
-  rmSync(fresh, { recursive: true, force: true });
-  mkdirSync(fresh, { recursive: true });
+  mkdirSync(join(dataDir, 'bench'), { recursive: true });
+  const fresh = mkdtempSync(`${folder}.`);
   writeFileSync(join(fresh, 'package.json'), manifest);
   const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock'];
   const code = await runTool(
@@ -30,7 +29,9 @@ export async function installPeer(): Promise<string> {
     { cwd: fresh },
   );
   if (code !== 0) throw new Error('The peer cannot be installed: npm said why.');
-  renameSync(fresh, folder);
+  // Another run may have been quicker.
+  if (existsSync(folder)) rmSync(fresh, { recursive: true, force: true });
+  else renameSync(fresh, folder);
   return folder;
 }
 
