@@ -17,7 +17,8 @@ const mechanisms: Readonly<Record<string, readonly string[]>> = {
     'packages/services/src/account/attestation.test.ts',
   ],
   'packages/domain/src/cases/case.ts': ['packages/domain/src/cases'],
-  'packages/services/src/cases/state.ts': ['packages/services/src/desk'],
+  'packages/services/src/cases/state.ts': ['packages/services/src/cases'],
+  'packages/services/src/cases/consent.ts': ['packages/services/src/cases'],
 };
 
 /** A change that makes a test run for ever is noticed, too. */

@@ -284,6 +284,9 @@ describe('what was given out', () => {
     await giveEach(['a', binding], ['b', binding], ['c', binding]);
     const { db } = world.ctx();
     await commit(db, [...spend(db, 'b', world.nowMs(), { code: 'code.expired' })]);
+    // Used once, though others are live.
+    const again = commit(db, [...spend(db, 'b', world.nowMs(), { code: 'code.expired' })]);
+    expect(await refusalOf(again)).toEqual({ code: 'code.expired' });
     await commit(db, [...takeBack(db, 'a'), ...takeBack(db, 'b')]);
     expect((await usedOf()).map(([id]) => id)).toEqual(['b', 'c']);
     expect(await db.$count(challengeTable, eq(challengeTable.id, 'c'))).toBe(1);
