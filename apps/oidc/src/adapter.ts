@@ -20,16 +20,13 @@ export const scopeOf = (client: Client): string =>
 
 /** A registration in the provider's words (FAPI 2.0: the service signs its requests, and its tokens are bound to a key). */
 const metadataOf = (client: Client): AdapterPayload => {
-  const { redirectUris, postLogoutRedirectUris, logoutUri, jwks } = client.registration;
+  const { redirectUris, postLogoutRedirectUris, jwks } = client.registration;
   return {
     client_id: client.id,
     client_name: client.service.name.zh,
     application_type: 'web',
     redirect_uris: [...redirectUris],
     post_logout_redirect_uris: [...postLogoutRedirectUris],
-    ...(logoutUri === null
-      ? {}
-      : { backchannel_logout_uri: logoutUri, backchannel_logout_session_required: true }),
     jwks: { keys: [...jwks.keys] },
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],

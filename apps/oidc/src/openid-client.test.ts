@@ -99,7 +99,6 @@ test('discovery and keys ask nothing of the database, and say what a service may
     subject_types_supported: ['pairwise'],
     require_pushed_authorization_requests: true,
     authorization_response_iss_parameter_supported: true,
-    backchannel_logout_supported: true,
   });
   const answer = await house.fetch(String(meta.jwks_uri));
   const { keys: published } = (await answer.json()) as { keys: Record<string, string>[] };
@@ -181,7 +180,7 @@ test('a person who does not want to go on goes back to the service with access_d
   await expect(finish(back.location)).rejects.toMatchObject({ error: 'access_denied' });
 });
 
-test('an interaction belongs to the browser in which it began, and to whoever is signed in there at its end', async () => {
+test('an interaction belongs to the browser in which it began, and to the person who is signed in there at its end', async () => {
   const stranger = new Browser(house);
   const { url } = await begin();
   const { location } = await stranger.open(url);

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { serviceFields } from '@shiming/domain';
 import type { Ctx } from '@shiming/services/context';
 import type { Client } from '@shiming/services/oidc/clients';
-import { claimsOf, hasAgreed, sessionNameOf, subjectOf } from '@shiming/services/oidc/person';
+import { claimsOf, hasAgreed, subjectOf } from '@shiming/services/oidc/person';
 import { signingPeriod } from '@shiming/services/oidc/keys';
 import { nameSubject, noteDisclosure, type TokenName } from '@shiming/services/oidc/tokens';
 import { type Configuration, type JWKS, type KoaContextWithOIDC, Provider } from 'oidc-provider';
@@ -96,8 +96,6 @@ async function loadExistingGrant(ctx: KoaContextWithOIDC) {
   if (person === null || session === undefined || !hasAgreed(person, client)) return undefined;
   const { account, level } = person;
   session.acr = acrFor(ctx, level);
-  const { sessionId } = person.session.signedIn;
-  session.sidFor(client.id, await sessionNameOf(request.ctx, sessionId, client.id));
   if (subjectOf(person, client) === undefined) {
     request.write(async () => nameSubject(request.ctx, account.id, client.id));
   }
@@ -145,7 +143,6 @@ function configurationOf({ publicOrigin }: Pick<Ctx, 'publicOrigin'>, jwks: JWKS
       pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true },
       dPoP: { enabled: true },
       claimsParameter: { enabled: true },
-      backchannelLogout: { enabled: true },
       rpInitiatedLogout: { enabled: true },
       revocation: {
         enabled: true,

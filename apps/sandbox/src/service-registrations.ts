@@ -42,7 +42,6 @@ export function serviceRegistrations(origin: string) {
         redirectUris: [callback],
         postLogoutRedirectUris: [bye],
         startUri: start,
-        logoutUri: null,
         jwks: { keys: [{ ...publicKey, kid, alg: 'ES256', use: 'sig' }] },
       },
     };

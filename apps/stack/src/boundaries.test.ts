@@ -50,7 +50,7 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
   'drizzle-orm': ['db', 'services'],
   '@trpc/server': ['api'],
   'oidc-provider': ['oidc', 'sandbox'],
-  'openid-client': ['oidc', 'providers'],
+  'openid-client': ['oidc', 'providers', 'sandbox'],
 };
 
 /**

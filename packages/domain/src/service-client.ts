@@ -14,8 +14,6 @@ export type ServiceClient = {
   postLogoutRedirectUris: readonly string[];
   /** Where the services page sends people, who sign in from there; `null`: people begin at the service itself. */
   startUri: string | null;
-  /** Where it is told that somebody has signed out; `null`: nowhere. */
-  logoutUri: string | null;
   /** The public keys by which it signs. */
   jwks: { keys: readonly Readonly<Record<string, unknown>>[] };
 };

@@ -87,7 +87,6 @@ export async function registerService(
     redirectUris: [redirectUri],
     postLogoutRedirectUris: [afterLogout],
     startUri: 'https://service.example.cn/start',
-    logoutUri: null,
     jwks,
     ...more,
   };

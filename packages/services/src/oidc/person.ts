@@ -21,7 +21,6 @@ import {
   accountsOfTokens,
   openToken,
   type Token,
-  tokenId,
   tokenIds,
   type TokenName,
   tokensById,
@@ -194,7 +193,3 @@ export async function claimsOf(
   const parts = await Promise.all(fields.map((field) => of[field]()));
   return Object.assign({ real_name_level: acrOf(level) }, ...parts);
 }
-
-/** By which name a service knows a session: another one for each service. */
-export const sessionNameOf = async (ctx: Ctx, sessionId: string, clientId: string) =>
-  (await tokenId(ctx, { kind: 'session', value: `${sessionId}:${clientId}` })).slice(0, 22);
