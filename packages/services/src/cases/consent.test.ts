@@ -25,7 +25,8 @@ async function mayGoOn() {
     .select({ id: caseTable.id, may: hasConsentFor(ctx) })
     .from(caseTable)
     .orderBy(caseTable.dueAtMs);
-  return rows.map(({ may }) => may);
+  // SQLite answers with a number.
+  return rows.map(({ may }) => Number(may) === 1);
 }
 
 const withdraw = (kind: ConsentKind, withdrawnAtMs: number | null = 1) =>
