@@ -28,12 +28,11 @@ type Library = {
   };
 };
 
-/** A face in a picture: where, how far it is tilted (radians, clockwise), how far turned to a side, and its description. */
+/** A face in a picture: where, how far it is tilted (radians, clockwise), its 68 points (iBUG 300-W), and its description. */
 export type Face = {
   box: Box;
   tilt: number;
-  /** 0: frontal; below: turned to the left of the picture; ±1: the nose stands above the corner of an eye. */
-  turn: number;
+  marks: readonly Point[];
   describe(): Promise<Float32Array>;
 };
 
@@ -133,25 +132,23 @@ async function createModel(): Promise<FaceModel> {
     // Once more, upright: the landmarks of a tilted face are rough.
     const marks = await landmarksIn(picture, mean(first.all), size, tiltOf(first));
     const tilt = tiltOf(marks);
-    const between = mean([marks.left, marks.right]);
     const span = Math.hypot(marks.right.x - marks.left.x, marks.right.y - marks.left.y);
-    const tip = marks.all[30] ?? between;
-    const along = (tip.x - between.x) * Math.cos(tilt) + (tip.y - between.y) * Math.sin(tilt);
+    const describe = () => {
+      const middle = mean(marks.all);
+      const cut = turnedCut(picture, {
+        centre: middle,
+        size: span * 2.4,
+        tilt,
+        pixels: descriptionSize,
+      });
+      return using(cut, (tensor) => nets.faceRecognitionNet.computeFaceDescriptor(tensor));
+    };
+    let description: Promise<Float32Array> | undefined;
     return {
       box,
       tilt,
-      turn: along / (span / 2),
-      async describe() {
-        const middle = mean(marks.all);
-        const across = span * 2.4;
-        const cut = turnedCut(picture, {
-          centre: middle,
-          size: across,
-          tilt,
-          pixels: descriptionSize,
-        });
-        return using(cut, (tensor) => nets.faceRecognitionNet.computeFaceDescriptor(tensor));
-      },
+      marks: marks.all,
+      describe: () => (description ??= describe()),
     };
   };
 

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import type { FaceAction } from '@shiming/domain';
 import { citizens } from './citizens.ts';
 import type { Citizen } from './citizens.ts';
 import { type Face, faceModel, samplePath } from './face-model.ts';
-import { mean, type Picture, readJpeg, turnedCut, writeJpeg } from './picture.ts';
+import { bent, mean, type Picture, type Point, readJpeg, turnedCut, writeJpeg } from './picture.ts';
 
 /** A face of the samples: in which, and around which point. */
 export type SampleFace = { sample: number; x: number; y: number };
@@ -29,14 +31,38 @@ const leastPixels = 100;
 const similarity = (distance: number): number =>
   Math.round(Math.max(0, 100 - (distance / sameUpTo) * (100 - sameFrom)) * 100) / 100;
 
-const distanceOf = (one: Float32Array, other: Float32Array): number =>
-  Math.hypot(...one.map((value, at) => value - (other[at] ?? 0)));
+async function distanceOf(face: Face, otherFace: Face): Promise<number> {
+  const [one, other] = [await face.describe(), await otherFace.describe()];
+  return Math.hypot(...one.map((value, at) => value - (other[at] ?? 0)));
+}
+
+type Looked = { picture: Picture; faces: Face[] };
+
+/** The pictures that came last: several calls look at one. They are in memory alone. */
+const recent = new Map<string, Promise<Looked | null>>();
+const recentAtMost = 6;
+
+/** The faces in a JPEG; `null` for what is none. */
+export function facesIn(bytes: Uint8Array): Promise<Looked | null> {
+  const key = createHash('sha256').update(bytes).digest('base64');
+  const known = recent.get(key) ?? look(bytes);
+  recent.delete(key);
+  recent.set(key, known);
+  for (const [oldest] of recent) if (recent.size > recentAtMost) recent.delete(oldest);
+  return known;
+}
+
+async function look(bytes: Uint8Array): Promise<Looked | null> {
+  const picture = readJpeg(bytes);
+  return picture && { picture, faces: await (await faceModel()).find(picture) };
+}
 
 /** Looks for the one face in a JPEG that can be compared. */
 export async function faceIn(bytes: Uint8Array): Promise<Face | PictureFault> {
-  const picture = readJpeg(bytes);
-  if (picture === null) return 'ImageDecodeFailed';
-  const [face, ...others] = await (await faceModel()).find(picture);
+  const looked = await facesIn(bytes);
+  if (looked === null) return 'ImageDecodeFailed';
+  const { picture, faces } = looked;
+  const [face, ...others] = faces;
   if (face === undefined) return 'LifePhotoDetectNoFaces';
   if (others.length > 0) return 'LifePhotoDetectFaces';
   return faultOf(picture, face) ?? face;
@@ -77,13 +103,13 @@ function edgesOf(lights: Float64Array, width: number): number {
   return values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / values.length;
 }
 
-const described = new Map<string, Promise<Float32Array>>();
+const registered = new Map<string, Promise<Face>>();
 
-/** The description of a face of the samples, made when it is first asked for. */
-function registered(face: SampleFace): Promise<Float32Array> {
+/** A face of the samples, found when it is first asked for. */
+function faceAt(face: SampleFace): Promise<Face> {
   const key = Object.values(face).join();
-  const known = described.get(key) ?? describeSample(face);
-  described.set(key, known);
+  const known = registered.get(key) ?? findSample(face);
+  registered.set(key, known);
   return known;
 }
 
@@ -92,11 +118,11 @@ const cutSize = 600;
 const fromMiddle = ({ box }: Face) =>
   Math.hypot(box.x + (box.width - cutSize) / 2, box.y + (box.height - cutSize) / 2);
 
-async function describeSample(at: SampleFace): Promise<Float32Array> {
+async function findSample(at: SampleFace): Promise<Face> {
   const faces = await (await faceModel()).find(await registerCut(at));
   const [face] = faces.toSorted((one, other) => fromMiddle(one) - fromMiddle(other));
   if (face === undefined) throw new Error(`There is no face in sample ${at.sample}.`);
-  return face.describe();
+  return face;
 }
 
 /** The register's photo: cut out of the sample, so that nothing of its metadata is left. */
@@ -124,10 +150,18 @@ async function decodeSample(sample: number): Promise<Picture> {
 
 /** How similar a face is to the register's photo, 0 to 100: from 70 on it is the same person's. */
 export async function similarityTo(face: Face, photo: SampleFace): Promise<number> {
-  return similarity(distanceOf(await face.describe(), await registered(photo)));
+  return similarity(await distanceOf(face, await faceAt(photo)));
 }
 
 export const isSame = (similar: number): boolean => similar >= sameFrom;
+
+/**
+ * How alike two faces are, 0 to 100 as `CompareFace` states it: 40 at a distance that one pair of strangers in a thousand may
+ * have, and less between any two people of the samples.
+ */
+export async function likenessOf(one: Face, other: Face): Promise<number> {
+  return Math.round(Math.max(0, 100 - 114 * (await distanceOf(one, other))) * 100) / 100;
+}
 
 /** How a picture for tests differs from the face as it is in the sample. */
 export type Shot = {
@@ -137,15 +171,53 @@ export type Shot = {
   tilt?: number;
   /** Of the face from the middle, in pixels of the sample. */
   aside?: number;
+  /** How far the head is turned to the person's left, or below to the right: its middle moves by so much of the way between the eyes. */
+  turn?: number;
+  /** Degrees by which a flat print of the picture is turned. */
+  print?: number;
   /** By which its light is multiplied. */
   light?: number;
   isBlurred?: boolean;
   quality?: number;
 };
 
+/** A head that is turned, as far as one picture can show it: the middle of the face moves to a side, and the rest follows. */
+async function turnedHead(
+  picture: Picture,
+  face: SampleFace,
+  { centre, scale, head }: { centre: Point; scale: number; head: number },
+): Promise<Picture> {
+  const { marks } = await faceAt(face);
+  const inPicture = ({ x, y }: Point): Point => ({
+    x: (face.x - cutSize / 2 + x - centre.x) * scale + picture.width / 2,
+    y: (face.y - cutSize / 2 + y - centre.y) * scale + picture.height / 2,
+  });
+  const [left, right] = [
+    inPicture(mean(marks.slice(36, 42))),
+    inPicture(mean(marks.slice(42, 48))),
+  ];
+  const span = Math.hypot(right.x - left.x, right.y - left.y);
+  const tip = inPicture(marks[30] ?? mean(marks));
+  const way = head * span;
+  return bent(picture, (x, y) => {
+    const [across, down] = [(x - tip.x - way / 2) / span, (y - tip.y) / (1.1 * span)];
+    return x - way * Math.exp(-(across ** 2 + down ** 2));
+  });
+}
+
+/** A print of a picture, held as far away as it is wide, turned around its upright axis. */
+function turnedPrint(picture: Picture, angle: number): Picture {
+  const away = picture.width;
+  return bent(picture, (x) => {
+    const aside = x - picture.width / 2;
+    return picture.width / 2 + (aside * away) / (away * Math.cos(angle) - aside * Math.sin(angle));
+  });
+}
+
 /** A JPEG of 640×480, as a camera of a device would take it, of somebody in the samples. */
 export async function shotOf(face: SampleFace, shot: Shot = {}): Promise<Uint8Array> {
   const { height = 400, tilt = 0, aside = 0, light = 1, isBlurred = false, quality = 90 } = shot;
+  const { turn: head = 0, print = 0 } = shot;
   const [sample, turn] = [await readSample(face.sample), (tilt * Math.PI) / 180];
   const centre = { x: face.x + aside, y: face.y };
   const size = (height * 640) / 480;
@@ -157,7 +229,10 @@ export async function shotOf(face: SampleFace, shot: Shot = {}): Promise<Uint8Ar
   const whole = isBlurred
     ? turnedCut(square, { centre: middle, size: square.width, tilt: 0, pixels: 640 })
     : square;
-  const data = whole.data.subarray(80 * 640 * 3, 560 * 640 * 3);
+  const turned =
+    head === 0 ? whole : await turnedHead(whole, face, { centre, scale: 640 / size, head });
+  const shown = print === 0 ? turned : turnedPrint(turned, (print * Math.PI) / 180);
+  const data = shown.data.subarray(80 * 640 * 3, 560 * 640 * 3);
   const lit = data.map((value) => Math.min(255, value * light));
   return writeJpeg({ data: lit, width: 640, height: 480 }, quality);
 }
@@ -168,3 +243,11 @@ export function faceOf(name: string): SampleFace {
   if (typeof citizen?.photo !== 'object') throw new Error(`There is no photo of ${name}.`);
   return citizen.photo;
 }
+
+/** How somebody who does what is asked looks to the camera; the eyes of the samples are open. */
+export const shotOfAction = {
+  turn_left: { turn: 0.65 },
+  turn_right: { turn: -0.65 },
+  blink: { aside: 4 },
+  come_closer: { height: 320 },
+} as const satisfies Record<FaceAction, Shot>;

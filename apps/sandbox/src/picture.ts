@@ -79,3 +79,24 @@ export function turnedCut(
   }
   return { data: cut, width: pixels, height: pixels };
 }
+
+/** A picture whose pixels come from other places of their rows. */
+export function bent(
+  { data, width, height }: Picture,
+  from: (x: number, y: number) => number,
+): Picture {
+  const out = new Uint8Array(data.length);
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const at = Math.min(width - 1, Math.max(0, from(x, y)));
+      const left = (y * width + Math.floor(at)) * 3;
+      const right = (y * width + Math.ceil(at)) * 3;
+      const part = at - Math.floor(at);
+      for (let channel = 0; channel < 3; channel += 1) {
+        const [one = 0, other = 0] = [data[left + channel], data[right + channel]];
+        out[(y * width + x) * 3 + channel] = one * (1 - part) + other * part;
+      }
+    }
+  }
+  return { data: out, width, height };
+}

@@ -29,6 +29,7 @@ import { PhoneMemory } from './phone.ts';
 import type { Phone } from './phone.ts';
 import { RecordGateway } from './record-gateway.ts';
 import { answerTencentFaceid } from './tencent-faceid.ts';
+import { answerTencentIai } from './tencent-iai.ts';
 import { TencentSms } from './tencent-sms.ts';
 import { WeChat } from './wechat.ts';
 import type { SandboxWeChat } from './wechat.ts';
@@ -96,6 +97,7 @@ export const vendorPaths = {
   aliyunSms: '/vendors/aliyun/sms/',
   tencentSms: '/vendors/tencent/sms/',
   tencentFaceid: '/vendors/tencent/faceid/',
+  tencentIai: '/vendors/tencent/iai/',
   records: '/vendors/records/',
   ministry: '/vendors/ministry',
   aliyunMail: '/vendors/aliyun/mail/',
@@ -159,6 +161,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     if (pathname.startsWith(vendorPaths.aliyunSms)) return gateways.aliyun;
     if (pathname.startsWith(vendorPaths.tencentSms)) return gateways.tencent;
     if (pathname.startsWith(vendorPaths.tencentFaceid)) return authority;
+    if (pathname.startsWith(vendorPaths.tencentIai)) return authority;
     if (pathname.startsWith(vendorPaths.records)) return recordMode;
     if (pathname.startsWith(vendorPaths.aliyunMail)) return mail;
     if (pathname.startsWith(vendorPaths.wechat)) return wechat;
@@ -190,6 +193,9 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     }),
   );
 
+  app.post(vendorPaths.tencentIai, (c) =>
+    answerTencentIai(c.req.raw, { now, credentials: credentials.tencent }),
+  );
   app.post(vendorPaths.records, (c) => records.answer(c.req.raw));
   app.post(vendorPaths.aliyunMail, (c) => aliyunMail.answer(c.req.raw));
   app.all(`${vendorPaths.wechat}*`, (c) =>

@@ -106,6 +106,7 @@ export const localSettings = (options: Outside): Record<string, string> => ({
   TENCENT_SMS_ENDPOINT: `${options.sandboxUrl}${vendorPaths.tencentSms}`,
   TENCENT_SMS_APP_ID: sandboxSms.tencentSdkAppId,
   TENCENT_FACEID_ENDPOINT: `${options.sandboxUrl}${vendorPaths.tencentFaceid}`,
+  TENCENT_IAI_ENDPOINT: `${options.sandboxUrl}${vendorPaths.tencentIai}`,
   FACE_RECEIVER: '沙箱人脸核验服务（演示）',
   FACE_IMPACT_ASSESSMENT: '沙箱-演示',
   TENCENT_SECRET_ID: sandboxCredentials.tencent.secretId,

@@ -42,6 +42,7 @@ const production = {
   TENCENT_SMS_CONTACT_TEMPLATE_ID: '100004',
   TENCENT_SMS_FREED_TEMPLATE_ID: '100005',
   TENCENT_FACEID_ENDPOINT: 'https://faceid.example.cn',
+  TENCENT_IAI_ENDPOINT: 'https://iai.example.cn',
   TENCENT_SECRET_ID: 'a-made-up-tencent-id',
   TENCENT_SECRET_KEY: 'a-made-up-tencent-key',
   TENCENT_REGION: 'ap-guangzhou',
@@ -420,6 +421,7 @@ describe('operation: an environment that does not do is refused with the sentenc
     'DATABASE_URL',
     'ALIYUN_SMS_ENDPOINT',
     'TENCENT_FACEID_ENDPOINT',
+    'TENCENT_IAI_ENDPOINT',
   ] as const)('%s of this machine, without TLS, or no address', (name) => {
     for (const host of [
       'localhost:8788',

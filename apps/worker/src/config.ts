@@ -73,7 +73,7 @@ export type Config = Omit<House, 'places'> & {
   };
   /** One account at Tencent for both: the second SMS gateway, and the identity authority. */
   tencent: { secretId: string; secretKey: string; region: string };
-  tencentFaceid: { endpoint: string };
+  tencentFaceid: { endpoint: string; shapesEndpoint: string };
   /** What the operator is to the ministry's sign-in; `null` where it is no client. */
   ministry: MinistryClient | null;
   /** The gateway of records; `null` where the operator has none. */
@@ -285,7 +285,10 @@ export function readConfig(environment: Environment): Config {
       secretKey: secret('TENCENT_SECRET_KEY'),
       region: text('TENCENT_REGION'),
     },
-    tencentFaceid: { endpoint: address('TENCENT_FACEID_ENDPOINT', true) },
+    tencentFaceid: {
+      endpoint: address('TENCENT_FACEID_ENDPOINT', true),
+      shapesEndpoint: address('TENCENT_IAI_ENDPOINT', true),
+    },
     ministry: ministry(),
     records: records(),
   };

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import {
-  faceActions,
+  type FaceAction,
   faceActionsOf,
   faceOutcomes,
   faceStandsMs,
   isFaceCounted,
   type FaceOutcome,
+  type FaceShape,
+  isFaceActionSeen,
 } from './face.ts';
 
 test('E-FAC-01: what is said of the person is a try, and what is said of the picture or the source is none', () => {
@@ -30,14 +32,33 @@ test('what another picture does not change is not asked again for a day', () => 
   expect(faceStandsMs('suspected_fake')).toBe(3_600_000);
 });
 
-test('a challenge has two different actions, and any two can be drawn', () => {
+test('a challenge has a turn and another action, and any such pair in any order can be drawn', () => {
   const drawn = new Set<string>();
   for (let first = 0; first < 256; first += 1) {
     for (const second of [0, 1, 2]) {
-      const actions = faceActionsOf(Uint8Array.of(first, second));
-      expect(new Set(actions).size).toBe(2);
-      drawn.add(actions.join());
+      for (const third of [0, 1]) {
+        const actions = faceActionsOf(Uint8Array.of(first, second, third));
+        expect(new Set(actions).size).toBe(2);
+        expect(actions.join()).toContain('turn');
+        drawn.add(actions.join());
+      }
     }
   }
-  expect(drawn.size).toBe(faceActions.length * (faceActions.length - 1));
+  // All twelve pairs but the two of blinking and coming closer.
+  expect(drawn.size).toBe(10);
+});
+
+test.each<[FaceAction, Partial<FaceShape>, boolean]>([
+  ['turn_left', { nose: 0.63 }, true],
+  ['turn_left', { nose: 0.61 }, false],
+  ['turn_left', { nose: 0.3 }, false],
+  ['turn_right', { nose: 0.37 }, true],
+  ['turn_right', { nose: 0.39 }, false],
+  ['turn_right', { nose: 0.7 }, false],
+  ['come_closer', { height: 0.5 }, true],
+  ['come_closer', { height: 0.42 }, false],
+  ['blink', {}, true],
+])('%s with %o is seen: %s', (action, change, isSeen) => {
+  const before = { nose: 0.5, height: 0.4 };
+  expect(isFaceActionSeen(action, { ...before, ...change }, before)).toBe(isSeen);
 });

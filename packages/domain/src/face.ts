@@ -32,7 +32,10 @@ export type FaceOutcome = (typeof faceOutcomes)[number];
 /** An outcome, or that there is none yet. */
 export type FaceStatus = 'asked' | FaceOutcome;
 
-/** Why a picture cannot be compared. */
+/**
+ * Why a picture cannot be compared. `not_done`: an action that was asked for is not seen; `other_person`: the pictures of a
+ * challenge are not of one person.
+ */
 export const pictureFaults = [
   'no_face',
   'several_faces',
@@ -43,6 +46,8 @@ export const pictureFaults = [
   'too_close',
   'too_far',
   'format',
+  'not_done',
+  'other_person',
 ] as const;
 export type PictureFault = (typeof pictureFaults)[number];
 
@@ -88,13 +93,47 @@ const actionsPerChallenge = 2;
 /** The size that a frame stays under, as a JPEG. */
 export const faceFrame = { underBytes: 200 * 1024, count: 1 + actionsPerChallenge } as const;
 
-/** The actions that random bytes stand for: each at most once, in any order. */
-export function faceActionsOf(random: Uint8Array): FaceAction[] {
-  const left = [...faceActions];
-  return Array.from({ length: actionsPerChallenge }, (_, at) => {
-    const [action] = left.splice((random[at] ?? 0) % left.length, 1);
-    return action ?? 'blink';
-  });
+/**
+ * The actions that random bytes stand for: a turn, which no flat picture shows, and another action, in any order.
+ */
+export function faceActionsOf([which = 0, other = 0, order = 0]: Uint8Array): FaceAction[] {
+  const turn = which % 2 === 0 ? 'turn_left' : 'turn_right';
+  const others = faceActions.filter((action) => action !== turn);
+  const second = others[other % others.length] ?? 'blink';
+  return order % 2 === 0 ? [turn, second] : [second, turn];
+}
+
+/** What is measured of a face in a picture that is not mirrored. */
+export type FaceShape = {
+  /** Where the tip of the nose is between the eyes, from the left of the picture to its right; 0.5 in the middle. */
+  nose: number;
+  /** The height from the brows' ends to the chin, as a share of the picture. */
+  height: number;
+};
+
+/** A flat print that is turned by up to 45° moves the nose by 0.09 at most (sandbox README), a head that turns by more. */
+const leastTurn = 0.12;
+
+/**
+ * Whether the authority's measures show an action, compared with the frontal picture. Eyes that are closed are not
+ * measured: the points of the eyelids hardly move.
+ */
+export function isFaceActionSeen(
+  action: FaceAction,
+  { nose, height }: FaceShape,
+  before: FaceShape,
+): boolean {
+  // The person's left is on the right of the picture.
+  switch (action) {
+    case 'turn_left':
+      return nose > before.nose + leastTurn;
+    case 'turn_right':
+      return nose < before.nose - leastTurn;
+    case 'come_closer':
+      return height > before.height * 1.1;
+    case 'blink':
+      return true;
+  }
 }
 
 /** Why somebody shows no face. */

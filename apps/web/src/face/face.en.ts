@@ -55,7 +55,7 @@ export const en: Translated<typeof zh> = {
   },
   way: 'The camera is on only while you take the pictures: one straight ahead and two with an action. They are sent only when you have looked at them and press the button. The hints about your position are worked out on your device.',
   receiver: (name) =>
-    `The picture straight ahead, with your name and document number, goes to ${name}, only to be compared.`,
+    `The pictures go to ${name}, which looks whether the actions were done on the spot, and compares the one straight ahead with your name and document number. They are used for nothing else.`,
   kept: (span) =>
     `The pictures are in memory only and are gone with the result; they are not stored. What stays is the result, the similarity, the time and the number of the request; and a code of each picture against replay, which cannot be turned back into a picture and is deleted after ${span}.`,
   effect:
@@ -65,7 +65,7 @@ export const en: Translated<typeof zh> = {
   handler: (name) => `${name}. For contact details, see the `,
   privacy: 'privacy notice',
   agree: (name) =>
-    `I have read this. I separately agree that my face is processed and that the picture straight ahead goes to ${name}`,
+    `I have read this. I separately agree that my face is processed and that the pictures go to ${name} to be compared`,
   number: 'Document number',
   numberHint: 'The number of the identity card you registered with.',
   start: 'Turn on the camera',

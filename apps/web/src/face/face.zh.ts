@@ -48,7 +48,8 @@ export const zh = {
     authorise: '确认是您本人，答复登记机关的这一件事。',
   } satisfies Record<FacePurpose, string>,
   way: '摄像头只在拍照时打开。拍一张正面、两张按提示做动作的照片，您看过、按了提交才发出。提示面部位置的程序在您的设备上运行。',
-  receiver: (name: string) => `正面的那张，连同您的姓名和证件号码，交给${name}，只作比对。`,
+  receiver: (name: string) =>
+    `几张照片交给${name}，看动作是不是当场做的；正面的那张再连同您的姓名和证件号码比对。只作这两样用。`,
   kept: (span: string) =>
     `照片只在内存里，得出结果就没有了，不保存。留下的是：结果、相似程度、时间、查询编号；还有每张照片的防重放编码，不能变回照片，${span}后删除。`,
   effect:
@@ -56,7 +57,7 @@ export const zh = {
   rights: '可以不同意，用上面的办法。同意以后，随时可以在“我的数据”里撤回；已经得到的等级不变。',
   handler: (name: string) => `${name}。联系方式见`,
   privacy: '隐私说明',
-  agree: (name: string) => `我已看过，单独同意处理我的面部信息，并把正面照片交给${name}比对`,
+  agree: (name: string) => `我已看过，单独同意处理我的面部信息，并把照片交给${name}比对`,
   number: '证件号码',
   numberHint: '注册时填的身份证号码。',
   start: '打开摄像头',

@@ -44,6 +44,9 @@ export const en: Translated<typeof zh> = {
     too_close: 'You are too close to the camera. Move back a little.',
     too_far: 'You are too far from the camera. Come a little closer.',
     format: 'The service cannot read the picture. Take it again.',
+    not_done:
+      'The action that was asked for is not seen. Read what is asked, turn further or come closer, and take the picture then.',
+    other_person: 'The pictures do not seem to show one person. Take all of them yourself.',
   },
   counted: (left, resumes) =>
     left === 0

@@ -40,6 +40,8 @@ export const zh = {
     too_close: '离镜头太近。请退后一点再拍。',
     too_far: '离镜头太远。请靠近一点再拍。',
     format: '核验服务读不了这张照片。请重新拍。',
+    not_done: '没有看出按提示做的动作。请看清提示，头转得大一点、靠得近一点，做好了再拍。',
+    other_person: '几张照片看上去不是同一个人。请由本人拍完每一张。',
   } satisfies Record<PictureFault, string>,
   counted: (left: number, resumes: string) =>
     left === 0 ? `计 1 次，今天的次数用完了，${resumes}恢复。` : `计 1 次，今天还剩 ${left} 次。`,

@@ -53,6 +53,6 @@ export const businessPortal: Portal = {
     otherSite: null,
   },
   agreementVersion: '2026-11',
-  privacyNoticeVersion: '2026-12',
+  privacyNoticeVersion: '2027-01',
   consentsSince: '2026-11',
 };

@@ -1,8 +1,16 @@
-import type { FaceOutcome, PictureFault } from '@shiming/domain';
+import type { FaceAction, FaceOutcome, PictureFault } from '@shiming/domain';
 import { type CircuitOptions, throughCircuit } from '../circuit.ts';
 
-/** A face as it is compared: name and number of the person, and the JPEG in base64. */
-export type FaceQuery = { name: string; number: string; picture: string };
+/**
+ * A face as it is compared: name and number of the person, the frontal JPEG in base64, and one of each action that was asked
+ * for.
+ */
+export type FaceQuery = {
+  name: string;
+  number: string;
+  picture: string;
+  actions: readonly { action: FaceAction; picture: string }[];
+};
 
 /** One answer for every authority. */
 export type FaceReply = {
@@ -10,7 +18,7 @@ export type FaceReply = {
   /** With `picture`, and no other outcome. */
   pictureFault: PictureFault | null;
   provider: string;
-  /** The vendor's own code. */
+  /** The vendor's own code; in lower case where it is of ours. */
   rawCode: string;
   /** Whether the code is in our table. One that is not says nothing about the person. */
   isKnownCode: boolean;
@@ -22,7 +30,7 @@ export type FaceReply = {
   model: string;
 };
 
-/** Compares a face with the photo that the authority holds of a person. */
+/** Compares a face with the photo that the authority holds of a person, once its actions are seen. */
 export type FaceAuthority = { compareFace(query: FaceQuery): Promise<FaceReply> };
 
 /** The same behind a circuit, as the checks of documents are: a source that is down keeps nobody waiting. */

@@ -30,13 +30,17 @@ export function facesHere({ portal, faces }: Pick<Ctx, 'portal' | 'faces'>) {
   return { ...faces, rule: portal.face };
 }
 
+/** The actions that a challenge stands for. */
+export const actionsOf = (challenge: string): FaceAction[] =>
+  faceActionsOf(Uint8Array.from(challenge, (character) => character.charCodeAt(0)));
+
 /** A challenge, and the statements that give it out and void the one before. */
 export async function giveChallenge(ctx: Ctx, of: FaceSubject) {
   const { challengeMs } = facesHere(ctx).rule;
   const challenge = ctx.crypto.randomToken(24);
   const given: FaceChallenge = {
     challenge,
-    actions: faceActionsOf(Uint8Array.from(challenge, (character) => character.charCodeAt(0))),
+    actions: actionsOf(challenge),
     expiresAtMs: ctx.now() + challengeMs,
   };
   return {

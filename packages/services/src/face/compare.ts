@@ -119,7 +119,7 @@ export async function compareFace(
   input: FaceInput,
 ): Promise<{ id: string; answer: FaceAnswer; statements: Batch }> {
   const { authority, rule } = facesHere(ctx);
-  const { picture, marks } = await readFrames(ctx, input.frames);
+  const { shown, marks } = await readFrames(ctx, input);
   const { perDay } = rule;
   const nowMs = ctx.now();
   const dayLimit: Limit = {
@@ -197,7 +197,7 @@ export async function compareFace(
     };
   }
 
-  const reply = await authority.compareFace({ ...person, picture });
+  const reply = await authority.compareFace({ ...person, ...shown });
   reportUnknown(ctx, reply);
   const { outcome, pictureFault, provider, rawCode, requestId, score, model } = reply;
   const answer = answerOf(outcome, pictureFault, false);

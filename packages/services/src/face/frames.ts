@@ -1,6 +1,8 @@
 import { AppError, cleanJpeg, faceFrame, readBase64, writeBase64 } from '@shiming/domain';
+import type { FaceQuery } from '@shiming/providers';
 import { type Ctx, refuseUnless } from '../context.ts';
 import { subjectHash } from '../vault/vault.ts';
+import { actionsOf } from './challenge.ts';
 
 /**
  * Reads the frames of a challenge: the frontal picture and one for each action, all whole JPEGs and all different. What does not
@@ -10,8 +12,8 @@ import { subjectHash } from '../vault/vault.ts';
  */
 export async function readFrames(
   ctx: Pick<Ctx, 'crypto' | 'keys'>,
-  frames: readonly string[],
-): Promise<{ picture: string; marks: string[] }> {
+  { challenge, frames }: { challenge: string; frames: readonly string[] },
+): Promise<{ shown: Pick<FaceQuery, 'picture' | 'actions'>; marks: string[] }> {
   refuseUnless(frames.length === faceFrame.count, {
     code: 'input.invalid',
     fields: { frames: 'input.shape' },
@@ -26,5 +28,7 @@ export async function readFrames(
     marks.push(await subjectHash(ctx, 'face.frame', await ctx.crypto.sha256(bytes)));
   }
   refuseUnless(new Set(marks).size === marks.length, { code: 'face.frame_repeated' });
-  return { picture: writeBase64(cleaned[0] ?? new Uint8Array()), marks };
+  const [picture = '', ...after] = cleaned.map(writeBase64);
+  const actions = actionsOf(challenge).map((action, at) => ({ action, picture: after[at] ?? '' }));
+  return { shown: { picture, actions }, marks };
 }

@@ -7,13 +7,14 @@ import { withdrawConsent } from '../data/consents.ts';
 import { runJobs } from '../run-jobs.ts';
 import { newSession } from '../session/session.ts';
 import { registerAtBusiness } from '../testing/business.ts';
-import { framesOf, greyFrames, tracesOf, withFaces } from '../testing/faces.ts';
+import { framesOf, framesOfPrint, greyFrames, tracesOf, withFaces } from '../testing/faces.ts';
 import { type Applicant, applicantOf, citizenNamed } from '../testing/people.ts';
 import { atOnce, codesOf, moment, refusalOf } from '../testing/refusals.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import { useUpOf } from '../testing/use-up.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
 import { viewFace } from './current.ts';
+import type { FaceChallenge } from './challenge.ts';
 import { beginFace, submitFace } from './level.ts';
 import { spendShownFace } from './shown.ts';
 
@@ -58,7 +59,8 @@ const rowsOf = () => world.ctx().db.select().from(faceCheckTable);
 describe('E-LVL-01: level 4 by face', () => {
   test('a face that the authority finds alike gives level 4, and a new cookie', async () => {
     const { ctx } = person;
-    const { given, frames } = { given: await begin(ctx), frames: await framesOf('林知远') };
+    const given = await begin(ctx);
+    const frames = await framesOf('林知远', given);
     expect(new Set(given.actions).size).toBe(2);
     expect(given.expiresAtMs).toBe(world.nowMs() + 3 * 60_000);
     const { answer, sessionToken } = await submit(ctx, given.challenge, frames);
@@ -78,8 +80,29 @@ describe('E-LVL-01: level 4 by face', () => {
   }, 60_000);
 
   test('another person’s face is refused', async () => {
-    const { answer } = await show(person.ctx, await framesOf('杜若溪'));
+    const given = await begin(person.ctx);
+    const { answer } = await submit(person.ctx, given.challenge, await framesOf('杜若溪', given));
     expect(answer).toMatchObject({ outcome: 'not_same', isCounted: true, isRemembered: false });
+    expect((await by(person.sessionToken)).signedIn.level).toBe(3);
+  }, 60_000);
+
+  test('a photo that is held before the camera and turned is not compared, and neither is one beside somebody else', async () => {
+    const { number } = citizenNamed('林知远');
+    const shown = async (framesFor: (given: FaceChallenge) => Promise<string[]>) => {
+      const given = await begin(person.ctx);
+      const { answer } = await submit(person.ctx, given.challenge, await framesFor(given));
+      return [answer.outcome, answer.pictureFault, answer.isCounted];
+    };
+    expect(await shown((given) => framesOfPrint('林知远', given))).toEqual([
+      'picture',
+      'not_done',
+      false,
+    ]);
+    expect(
+      await shown((given) => framesOf('林知远', given, { doing: '杜若溪', light: 0.95 })),
+    ).toEqual(['picture', 'other_person', false]);
+    // Nobody has asked about the person.
+    expect(world.sandbox.authority.queries.get(number)).toBe(1);
     expect((await by(person.sessionToken)).signedIn.level).toBe(3);
   }, 60_000);
 
@@ -271,14 +294,24 @@ describe('frames', () => {
     await submit(ctx, challenge);
   });
 
-  test('the authority gets the frontal one, without what it says besides', async () => {
+  test('the authority gets the frontal one, without what it says besides, and those of the actions that were asked for', async () => {
     const { ctx, asked } = withFaces(person.ctx, 'not_same');
-    const [plain = '', ...rest] = greyFrames();
+    const [plain = '', second = '', third = ''] = greyFrames();
     const file = atob(plain);
     const comment = '\xFF\xFE\x00\x0Asecrets!';
-    await show(ctx, [btoa(file.slice(0, 2) + comment + file.slice(2)), ...rest]);
+    const { challenge, actions } = await begin(ctx);
+    await submit(ctx, challenge, [btoa(file.slice(0, 2) + comment + file.slice(2)), second, third]);
+    const [first, last] = actions;
     expect(asked).toEqual([
-      { name: '林知远', number: citizenNamed('林知远').number, picture: plain },
+      {
+        name: '林知远',
+        number: citizenNamed('林知远').number,
+        picture: plain,
+        actions: [
+          { action: first, picture: second },
+          { action: last, picture: third },
+        ],
+      },
     ]);
   });
 });
@@ -391,8 +424,9 @@ test('a face that was shown for something is used once, for that, within ten min
 });
 
 test('E-FAC-01: no trace of a picture is in the database, the photo store or the outbox', async () => {
-  const frames = await framesOf('林知远', 0.9);
-  await show(person.ctx, frames);
+  const given = await begin(person.ctx);
+  const frames = await framesOf('林知远', given, { light: 0.9 });
+  await submit(person.ctx, given.challenge, frames);
   expect(await tracesOf(world, frames)).toEqual([]);
   // What the search would find.
   const [, frame = ''] = frames;

@@ -148,8 +148,9 @@ export async function signInByFace(
 ): Promise<FaceSignIn> {
   const { authority } = facesHere(ctx);
   const { number, key } = numberOf(ctx, input.name);
-  const { picture, marks } = await readFrames(ctx, input.frames);
   const isPaid = isHeavy(input.challenge);
+  const challenge = input.challenge.replace(/^heavy\./, '');
+  const { shown, marks } = await readFrames(ctx, { challenge, frames: input.frames });
   const subject = await subjectOf(ctx, key, isPaid);
   const { mark, held } = await deviceMarks(ctx, number);
   const isKnown = held !== null;
@@ -174,13 +175,13 @@ export async function signInByFace(
         .where(wasOpenedBy('document_number', indexes))
         .orderBy(openedFirst)
         .limit(1),
-      ...(await spendChallenge(ctx, subject, input.challenge.replace(/^heavy\./, ''))),
+      ...(await spendChallenge(ctx, subject, challenge)),
     ],
   );
   const account = found && { ...found.account, hasConsented: found.hasConsented };
   const holder = await holderOf(ctx, account);
   const askedAtMs = ctx.now();
-  const reply = await authority.compareFace({ name: nobody, number, ...holder, picture });
+  const reply = await authority.compareFace({ name: nobody, number, ...holder, ...shown });
   reportUnknown(ctx, reply);
   const { outcome, pictureFault, requestId } = reply;
   const sinceMs = ctx.now() - failureWindowMs;

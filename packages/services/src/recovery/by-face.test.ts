@@ -41,7 +41,10 @@ test('E-PWD-01: name, number and face set a new password, once, and end what was
   const required = { code: 'proof.required' };
   expect(await refusalOf(reset('Zhuye-47*stone'))).toEqual(required);
   expect(await currentRecovery(here(), token)).toMatchObject({ isProvedByFace: false });
-  expect(await show(here(), await framesOf('林知远'))).toMatchObject({ outcome: 'matched' });
+  const given = await beginFaceRecovery(here(), token, { hasAgreed: true });
+  const frames = await framesOf('林知远', given);
+  const shown = await proveRecoveryByFace(here(), token, { challenge: given.challenge, frames });
+  expect(shown).toMatchObject({ outcome: 'matched' });
   expect(await currentRecovery(here(), token)).toMatchObject({ isProvedByFace: true });
   expect(await refusalOf(reset('short'))).toMatchObject({ code: 'input.invalid' });
   const { done } = await atOnce(5, () => reset('Zhuye-47*stone'));

@@ -1,4 +1,4 @@
-import { faceFrame, type FaceOutcome, type PictureFault } from '@shiming/domain';
+import { type FaceAction, faceFrame, type FaceOutcome, type PictureFault } from '@shiming/domain';
 import {
   bytes,
   eoi,
@@ -10,7 +10,7 @@ import {
   soi,
 } from '@shiming/domain/testing/jpeg';
 import type { FaceQuery, FaceReply } from '@shiming/providers';
-import { faceOf, shotOf } from '@shiming/sandbox/faces';
+import { faceOf, shotOf, shotOfAction } from '@shiming/sandbox/faces';
 import type { Ctx } from '../context.ts';
 import type { TestWorld } from './world.ts';
 
@@ -30,12 +30,32 @@ export function greyFrame(): string {
 /** As many frames as a challenge takes, all new. */
 export const greyFrames = (): string[] => Array.from({ length: faceFrame.count }, greyFrame);
 
-/** Frames of somebody in the register of the sandbox. */
-export async function framesOf(name: string, light = 1): Promise<string[]> {
-  const shots = Array.from({ length: faceFrame.count }, (_, at) =>
-    shotOf(faceOf(name), { light, tilt: at * 2, aside: at * 3 }),
-  );
+/** Frames of somebody in the register of the sandbox who does what a challenge asks; `doing` stands in for them. */
+export async function framesOf(
+  name: string,
+  { actions }: { actions: readonly FaceAction[] },
+  { light = 1, doing = name }: { light?: number; doing?: string } = {},
+): Promise<string[]> {
+  const shots = [
+    shotOf(faceOf(name), { light }),
+    ...actions.map((action) => shotOf(faceOf(doing), { light, ...shotOfAction[action] })),
+  ];
   return (await Promise.all(shots)).map(base64);
+}
+
+/** Frames of a photo of somebody that is held before the camera, and turned and brought closer as asked. */
+export async function framesOfPrint(
+  name: string,
+  { actions }: { actions: readonly FaceAction[] },
+): Promise<string[]> {
+  const print = { turn_left: 40, turn_right: -40, blink: 5, come_closer: 0 };
+  const shots = actions.map((action) =>
+    shotOf(faceOf(name), {
+      print: print[action],
+      ...(action === 'come_closer' ? { height: 320 } : {}),
+    }),
+  );
+  return (await Promise.all([shotOf(faceOf(name)), ...shots])).map(base64);
 }
 
 /** A context in which the face authority answers `outcome`; `asked` collects what it was asked. */

@@ -154,6 +154,7 @@ export async function createTestWorld(
     faces: {
       authority: createTencentFaces({
         endpoint: `${origin}${vendorPaths.tencentFaceid}`,
+        shapesEndpoint: `${origin}${vendorPaths.tencentIai}`,
         ...sandboxCredentials.tencent,
         region: 'ap-guangzhou',
         fetch: sandbox.fetch,
