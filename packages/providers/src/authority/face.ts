@@ -22,6 +22,8 @@ export type FaceReply = {
   rawCode: string;
   /** Whether the code is in our table. One that is not says nothing about the person. */
   isKnownCode: boolean;
+  /** Whether the vendor may have found the person in the register before it said so. */
+  mayFollowRegister: boolean;
   requestId: string | null;
   isBilled: boolean;
   /** 0 to 100, where the vendor compared. */
@@ -39,7 +41,12 @@ export function withFaceCircuit(authority: FaceAuthority, options: CircuitOption
     compareFace: throughCircuit((query: FaceQuery) => authority.compareFace(query), {
       ...options,
       isFailure: ({ outcome }) => outcome === 'unavailable',
-      whenOpen: (failure) => ({ ...failure, rawCode: 'circuit_open', requestId: null }),
+      whenOpen: (failure) => ({
+        ...failure,
+        rawCode: 'circuit_open',
+        mayFollowRegister: false,
+        requestId: null,
+      }),
     }),
   };
 }

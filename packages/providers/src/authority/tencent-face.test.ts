@@ -243,6 +243,18 @@ describe('E-FAC-01: what Tencent says of a face', () => {
     expect(await answer({ Result: 'Success', Sim })).toMatchObject({ outcome, isBilled: true });
   });
 
+  test.each([
+    ['FailedOperation.CompareFail', true],
+    ['FailedOperation.IdPhotoSystemNoanswer', true],
+    ['SomethingNew', true],
+    ['RequestLimitExceeded', false],
+    ['InternalError', false],
+    ['AuthFailure.SignatureFailure', false],
+  ])('%s may come once the person was found: %s', async (Code, mayFollowRegister) => {
+    const said = { outcome: 'unavailable', mayFollowRegister };
+    expect(await answer({ Error: { Code } })).toMatchObject(said);
+  });
+
   test.each(['SomethingNew', 'constructor', 'FailedOperation.Another'])(
     'the unknown code %s is the source’s, and marked',
     async (Result) => {

@@ -129,6 +129,7 @@ function replyOf(
     provider: 'tencent',
     rawCode,
     isKnownCode,
+    mayFollowRegister: codes === tencentFaceCodes && !ours.test(rawCode),
     requestId,
     isBilled,
     score,

@@ -99,6 +99,17 @@ test('X-03: to a stranger every failure is one answer, and so is a number withou
   expect((await answerFor(free, 'matched')).answer).toEqual(refused);
 }, 60_000);
 
+const broken = (visitor: Partial<Visitor> = {}) =>
+  withFaces(here(visitor), 'unavailable', { mayFollowRegister: true }).ctx;
+
+test('X-03: a fault that the vendor finds after the person is one failure to a stranger, and told to a known browser', async () => {
+  expect(await refusalOf(show(broken()))).toEqual({ code: 'login.refused', triesLeft: 4 });
+  expect(await show(broken(await knownBrowser()))).toEqual({
+    outcome: 'unavailable',
+    pictureFault: null,
+  });
+});
+
 test('X-03: of a number without an account the authority is asked about a name that nobody has', async () => {
   const { ctx, asked } = says('name_mismatch');
   await refusalOf(show(ctx, free));

@@ -187,7 +187,8 @@ export async function signInByFace(
   const sinceMs = ctx.now() - failureWindowMs;
   const giveBack = (reason: string, wholly: Parameters<typeof releaseAll>[4] = []) =>
     releaseAll(ctx.db, claims, sinceMs, reason, wholly);
-  if (outcome === 'unavailable') {
+  // What the vendor says once it has found the person would tell a stranger that there is an account.
+  if (outcome === 'unavailable' && (isKnown || !reply.mayFollowRegister)) {
     await giveBack(outcome);
     return { outcome, pictureFault };
   }

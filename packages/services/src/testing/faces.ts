@@ -1,4 +1,4 @@
-import { type FaceAction, faceFrame, type FaceOutcome, type PictureFault } from '@shiming/domain';
+import { type FaceAction, faceFrame, type FaceOutcome } from '@shiming/domain';
 import {
   bytes,
   eoi,
@@ -65,7 +65,8 @@ export function withFaces(
   {
     pictureFault = null,
     isKnownCode = true,
-  }: { pictureFault?: PictureFault | null; isKnownCode?: boolean } = {},
+    mayFollowRegister = false,
+  }: Partial<Pick<FaceReply, 'pictureFault' | 'isKnownCode' | 'mayFollowRegister'>> = {},
 ): { ctx: Ctx; asked: FaceQuery[] } {
   const asked: FaceQuery[] = [];
   const reply = (said: FaceOutcome): FaceReply => ({
@@ -74,6 +75,7 @@ export function withFaces(
     provider: 'tencent',
     rawCode: said,
     isKnownCode,
+    mayFollowRegister,
     requestId: 'r-1',
     isBilled: false,
     score: 87.5,
