@@ -22,7 +22,7 @@ const rooms: Readonly<Record<string, Room>> = {
   worker: { sees: ['api', 'services', 'providers', 'db', 'domain'] },
   oidc: {
     sees: ['worker', 'services', 'providers', 'db', 'domain'],
-    testsSee: ['sandbox'],
+    testsSee: ['client', 'sandbox'],
   },
   ministry: { sees: ['providers'] },
   client: { sees: ['domain'], seesTypesOf: ['api'], testsSee: ['api', 'services', 'worker'] },
@@ -50,7 +50,7 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
   'drizzle-orm': ['db', 'services'],
   '@trpc/server': ['api'],
   'oidc-provider': ['oidc', 'sandbox'],
-  'openid-client': ['oidc', 'providers', 'sandbox'],
+  'openid-client': ['client', 'oidc', 'providers', 'sandbox'],
 };
 
 /**

@@ -41,11 +41,11 @@ async function said(example: (place: Place) => Promise<void>): Promise<string[]>
   return lines;
 }
 
-test('X-05: the README names every example, and a test below runs each', () => {
+test('X-05: the README names every example, and a test runs each: the one by OpenID beside the provider', () => {
   const files = globSync('examples/*.ts', { cwd: folder }).filter((file) => !/place/.test(file));
   const named = readFileSync(new URL('README.md', folder), 'utf8').match(/examples\/\w+\.ts/g);
   expect([...new Set(named)].toSorted()).toEqual(files.toSorted());
-  expect(files).toHaveLength(3);
+  expect(files).toHaveLength(4);
 });
 
 test('X-05: the example of the teacher portal registers a citizen and opens a service', async () => {
