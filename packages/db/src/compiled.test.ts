@@ -1,9 +1,9 @@
-import { and, eq, gt, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { compiled } from './compiled.ts';
+import { compiled, compiledStatement, oncePer, placeholdersOf, valuesOf } from './compiled.ts';
 import { puzzleTable } from './schema/index.ts';
 import { createTestDatabase, type TestDatabase } from './testing.ts';
-import { commit, newMeter } from './unit-of-work.ts';
+import { commit, guard, hasWritten, newMeter } from './unit-of-work.ts';
 
 let database: TestDatabase;
 beforeEach(async () => {
@@ -56,4 +56,56 @@ test('a compiled query is built once, and answers each request for its own value
 test('a query with a question mark that is no parameter does not compile', async () => {
   const find = compiled((db) => db.select({ what: sql`'?'` }).from(puzzleTable));
   await expect(find(database.connect(), {})).rejects.toThrow('question mark');
+});
+
+const addPuzzle = compiledStatement((db) =>
+  db.insert(puzzleTable).values({
+    id: sql.placeholder('id'),
+    purpose: 'login',
+    deviceId: sql.placeholder('id'),
+    x: sql.placeholder('x'),
+    width: 320,
+    expiresAtMs: 1,
+  }),
+);
+const movePuzzles = oncePer((length: number) =>
+  compiledStatement((db) =>
+    db
+      .update(puzzleTable)
+      .set({ x: sql`${x} + ${sql.placeholder('by')}` })
+      .where(inArray(id, placeholdersOf('id', length)))
+      .returning({ id, x }),
+  ),
+);
+
+test('compiled statements stand in batches with others, each with its own values, fifty batches at once', async () => {
+  const numbers = Array.from({ length: 50 }, (_, index) => index);
+  const results = await Promise.all(
+    numbers.map((number) => {
+      const db = database.connect();
+      const [a, b] = [`a${number}`, `b${number}`];
+      return commit(db, [
+        addPuzzle(db, { id: a, x: number }),
+        addPuzzle(db, { id: b, x: number }),
+        movePuzzles(2)(db, { by: 100, ...valuesOf('id', [a, b]) }),
+        guard(db, hasWritten, { code: 'request.stale' }),
+      ]);
+    }),
+  );
+  expect(results.map(([, , moved]) => moved)).toEqual(
+    numbers.map((number) => [
+      { id: `a${number}`, x: number + 100 },
+      { id: `b${number}`, x: number + 100 },
+    ]),
+  );
+});
+
+test('a compiled statement can be awaited alone, and none is asked without one of its values', async () => {
+  const db = database.connect();
+  await addPuzzle(db, { id: 'c', x: 1 });
+  expect(await movePuzzles(1)(db, { by: 1, ...valuesOf('id', ['c']) })).toEqual([
+    { id: 'c', x: 2 },
+  ]);
+  await expect(async () => await addPuzzle(db, { id: 'd' })).rejects.toThrow('placeholder');
+  expect(await db.$count(puzzleTable)).toBe(1);
 });

@@ -1,5 +1,13 @@
 import type { InValue } from '@libsql/client';
-import { fillPlaceholders, is, Param, Placeholder } from 'drizzle-orm';
+import {
+  fillPlaceholders,
+  is,
+  Param,
+  Placeholder,
+  QueryPromise,
+  sql as drizzleSql,
+} from 'drizzle-orm';
+import type { RunnableQuery } from 'drizzle-orm/runnable-query';
 import { databaseOver } from './client.ts';
 import { type Database, newMeter } from './unit-of-work.ts';
 
@@ -64,5 +72,67 @@ export function compiled<Rows>(build: (db: Database) => Query<Rows>) {
     const { prepared, sql, params } = made;
     const args = fillPlaceholders(params, values) as InValue[];
     return prepared.mapAllResult(await db.ask({ sql, args })) as Rows;
+  };
+}
+
+/** What a batch of Drizzle's takes of a statement. */
+type Prepared = {
+  getQuery(): { sql: string; params: unknown[] };
+  mapResult(result: unknown, isFromBatch: boolean): unknown;
+};
+
+class Filled<Result> extends QueryPromise<Result> implements RunnableQuery<Result, 'sqlite'> {
+  declare readonly _: RunnableQuery<Result, 'sqlite'>['_'];
+  readonly #db: Database;
+  readonly #prepared: Prepared;
+  constructor(db: Database, prepared: Prepared) {
+    super();
+    this.#db = db;
+    this.#prepared = prepared;
+  }
+  _prepare(): Prepared {
+    return this.#prepared;
+  }
+  async execute(): Promise<Result> {
+    const [result] = await this.#db.batch([this]);
+    return result;
+  }
+}
+
+/** The same for a statement that stands in batches, or is awaited alone, as any other. It is built when it is first needed. */
+export function compiledStatement<Result>(
+  build: (db: Database) => RunnableQuery<Result, 'sqlite'> & { prepare(): unknown },
+) {
+  let built: { prepared: Prepared; query: ReturnType<Prepared['getQuery']> } | undefined;
+  return (db: Database, values: Readonly<Record<string, unknown>>) => {
+    if (built === undefined) {
+      const prepared = build(builder).prepare() as Prepared;
+      const query = prepared.getQuery();
+      built = { prepared, query: { ...query, ...withConstants(query) } };
+    }
+    const { prepared, query } = built;
+    return new Filled<Result>(db, {
+      getQuery: () => ({ ...query, params: fillPlaceholders(query.params, values) }),
+      mapResult: (result, isFromBatch) => prepared.mapResult(result, isFromBatch),
+    });
+  };
+}
+
+/** Placeholders for a list, and the values for them. A list of another length is another statement. */
+export const placeholdersOf = (name: string, length: number): Placeholder[] =>
+  Array.from({ length }, (_, index) => drizzleSql.placeholder(`${name}${index}`));
+export const valuesOf = (name: string, values: readonly string[]): Record<string, string> =>
+  Object.fromEntries(values.map((value, index) => [`${name}${index}`, value]));
+
+/** Makes something once for each shape that it comes in, such as a statement for each length of a list. */
+export function oncePer<Shape extends readonly (string | number | boolean)[], T>(
+  make: (...shape: Shape) => T,
+): (...shape: Shape) => T {
+  const made = new Map<string, T>();
+  return (...shape) => {
+    const key = shape.join();
+    const found = made.get(key) ?? make(...shape);
+    made.set(key, found);
+    return found;
   };
 }

@@ -6,7 +6,7 @@ export {
   type PersonalTable,
   sealedName,
 } from './personal.ts';
-export { compiled } from './compiled.ts';
+export { compiled, compiledStatement, oncePer, placeholdersOf, valuesOf } from './compiled.ts';
 export { isReady, isWritable } from './ready.ts';
 export {
   type Batch,

@@ -1,6 +1,6 @@
 import { accountTable, guard, identifierTable } from '@shiming/db';
 import { type IdentifierKind, identifiers } from '@shiming/domain';
-import { and, eq, inArray, type SQL, sql, type SQLWrapper } from 'drizzle-orm';
+import { and, eq, inArray, type Placeholder, type SQL, sql, type SQLWrapper } from 'drizzle-orm';
 import type { Ctx, Deps } from '../context.ts';
 import { blindIndex, blindIndexes, currentKeyId, open, placeOf, seal } from '../vault/vault.ts';
 
@@ -141,8 +141,11 @@ export const holdersOf = (
       ),
   ] as const;
 
+/** A blind index, or where it stands in a compiled statement. */
+type Index = string | Placeholder;
+
 /** The accounts that have an identifier, by its blind indexes. In plain SQL, because every sign-in asks it. */
-const withIdentifier = (kind: IdentifierKind, indexes: readonly string[]): SQL =>
+const withIdentifier = (kind: IdentifierKind, indexes: readonly Index[]): SQL =>
   sql`select account_id from ${identifierTable} where kind in ${comparedWith(kind)} and "index" in ${indexes}`;
 
 /** The accounts that were registered with a number. */
@@ -154,7 +157,7 @@ export const withOwnNumber = (indexes: readonly string[]): SQL =>
   sql`select account_id from ${identifierTable} where kind = 'document_number' and "index" in ${indexes}`;
 
 /** The account that is signed in to by an identifier. */
-export const openedBy = (kind: IdentifierKind, indexes: readonly string[]): SQL =>
+export const openedBy = (kind: IdentifierKind, indexes: readonly Index[]): SQL =>
   sql`${withIdentifier(kind, indexes)} and signs_in = 1`;
 
 /** That a number opens an account, by the number's blind indexes. */
@@ -169,7 +172,7 @@ export const hadNumber = (indexes: readonly string[]): SQL =>
  * That an account is found by an identifier, by its blind indexes: the account that it opens, or those that are closed.
  * Ordered by `openedFirst`, the first is the one to sign in to.
  */
-export const wasOpenedBy = (kind: IdentifierKind, indexes: readonly string[]): SQL =>
+export const wasOpenedBy = (kind: IdentifierKind, indexes: readonly Index[]): SQL =>
   sql`(${accountTable.id} in (${openedBy(kind, indexes)}) or ${accountTable.status} = 'closed' and ${accountTable.id} in (${withIdentifier(kind, indexes)}))`;
 
 /**

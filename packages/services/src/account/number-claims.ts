@@ -13,7 +13,7 @@ import {
   toldClaimStatuses,
   verifiedLevel,
 } from '@shiming/domain';
-import { and, desc, eq, inArray, isNull, ne, not, or, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, ne, not, or, type Placeholder, sql } from 'drizzle-orm';
 import { type Account, accountRow } from './account.ts';
 import { attestedNow } from './attestation.ts';
 import { accountsOfPerson } from './identifiers.ts';
@@ -115,7 +115,7 @@ export const claimAgainst = (ctx: ClaimDeps, { id }: Pick<Account, 'id'>) =>
   [claimQuery(ctx).where(and(eq(holderId, id), eq(numberClaimTable.status, 'moved')))] as const;
 
 /** A query of the claimant of the claim with this number, as long as the document number does not open their account. */
-export const claimedBy = ({ db }: Pick<Ctx, 'db'>, claimNumber: string) =>
+export const claimedBy = ({ db }: Pick<Ctx, 'db'>, claimNumber: string | Placeholder) =>
   db
     .select({ id: numberClaimTable.accountId })
     .from(numberClaimTable)
@@ -124,7 +124,7 @@ export const claimedBy = ({ db }: Pick<Ctx, 'db'>, claimNumber: string) =>
     );
 
 /** That an account is that claimant's. */
-export const isClaimedBy = (ctx: Pick<Ctx, 'db'>, claimNumber: string) =>
+export const isClaimedBy = (ctx: Pick<Ctx, 'db'>, claimNumber: string | Placeholder) =>
   inArray(accountTable.id, claimedBy(ctx, claimNumber));
 
 export const isLiveClaim = inArray(numberClaimTable.status, [...liveClaimStatuses]);

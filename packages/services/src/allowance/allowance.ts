@@ -7,7 +7,7 @@ import {
   resumesAt,
   windowStart,
 } from '@shiming/domain';
-import { asc, count, eq, inArray, or, type SQL, sql, type SQLWrapper } from 'drizzle-orm';
+import { asc, count, eq, type Placeholder, type SQL, sql, type SQLWrapper } from 'drizzle-orm';
 import type { BatchResponse } from 'drizzle-orm/batch';
 import type { Ctx, Deps } from '../context.ts';
 
@@ -42,7 +42,7 @@ export function newClaim<Subject extends string | SQL>(
 }
 
 /** The claims of a subject that count since an instant. In plain SQL, because every limit asks it. */
-const counted = (kind: ClaimKind, subject: string | SQLWrapper, sinceMs: number) =>
+const counted = (kind: ClaimKind, subject: string | SQLWrapper, sinceMs: number | Placeholder) =>
   sql`kind = ${kind} and subject = ${subject} and at_ms >= ${sinceMs} and is_counted = 1`;
 
 /** How many claims count since an instant: a statement for a batch that answers one row `{ used }`. */
@@ -53,7 +53,11 @@ export const usedSince = (db: Database, kind: ClaimKind, subject: string | SQL, 
     .where(counted(kind, subject, sinceMs));
 
 /** The same as a column of a query whose row names the subject. */
-export const usedBy = (kind: ClaimKind, subject: SQLWrapper, sinceMs: number): SQL<number> =>
+export const usedBy = (
+  kind: ClaimKind,
+  subject: SQLWrapper,
+  sinceMs: number | Placeholder,
+): SQL<number> =>
   sql`(select count(*) from ${allowanceTable} where ${counted(kind, subject, sinceMs)})`;
 
 /** That every limit of every claim has room, and the ledger rows: two statements, however many claims. */
@@ -71,17 +75,15 @@ function statements(
       return unless ? sql`(${room} or ${roomOf(unless.kind, unless.subject, unless)})` : room;
     }),
   );
-  const entries = claims.map(({ id, kind, subject }) => ({
-    id,
-    kind,
-    subject,
-    atMs: nowMs,
-    isCounted: true,
-    reason: null,
-  }));
+  const entries = claims.map(
+    ({ id, kind, subject }) => sql`(${id}, ${kind}, ${subject}, ${nowMs}, 1)`,
+  );
   return [
     guard(ctx.db, sql.join(hasRoom, sql` and `), refusal),
-    ctx.db.insert(allowanceTable).values(entries),
+    // In plain SQL, because every sign-in asks it.
+    ctx.db.run(
+      sql`insert into ${allowanceTable} (id, kind, subject, at_ms, is_counted) values ${sql.join(entries, sql`, `)}`,
+    ),
   ];
 }
 
@@ -177,16 +179,11 @@ export function releaseAll(
   wholly: readonly Pick<Claim, 'kind' | 'subject'>[] = claims.slice(0, 1),
 ) {
   const alone = claims.filter((claim) => !wholly.includes(claim));
-  return db
-    .update(allowanceTable)
-    .set({ isCounted: false, reason })
-    .where(
-      or(
-        ...wholly.map(({ kind, subject }) => counted(kind, subject, sinceMs)),
-        inArray(
-          allowanceTable.id,
-          alone.map((claim) => claim.id),
-        ),
-      ),
-    );
+  const released = [
+    ...wholly.map(({ kind, subject }) => counted(kind, subject, sinceMs)),
+    sql`id in ${alone.map(({ id }) => id)}`,
+  ];
+  return db.run(
+    sql`update ${allowanceTable} set is_counted = 0, reason = ${reason} where ${sql.join(released, sql` or `)}`,
+  );
 }

@@ -1,4 +1,4 @@
-import { accountTable, auditTable, caseTable, handoverTable } from '@shiming/db';
+import { accountTable, auditTable, caseTable, handoverTable, compiledStatement } from '@shiming/db';
 import type { AuditAction } from '@shiming/domain';
 import { type SQL, sql, type SQLWrapper } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
@@ -30,8 +30,35 @@ export function record(
   accountId: string | null,
   facts: AuditFacts = {},
 ) {
-  return recordEach(ctx, action, [{ accountId, facts }]);
+  return insertRow(ctx.db, rowFor(ctx, action, accountId, facts));
 }
+
+const rowFor = (
+  ctx: Parameters<typeof record>[0],
+  action: AuditAction,
+  accountId: string | null,
+  facts: AuditFacts,
+) => ({
+  id: ctx.crypto.randomToken(12),
+  atMs: ctx.now(),
+  actor: actorName(ctx),
+  action,
+  accountId,
+  requestId: ctx.requestId,
+  facts: JSON.stringify(facts),
+});
+
+const insertRow = compiledStatement((db) =>
+  db.insert(auditTable).values({
+    id: sql.placeholder('id'),
+    atMs: sql.placeholder('atMs'),
+    actor: sql.placeholder('actor'),
+    action: sql.placeholder('action'),
+    accountId: sql.placeholder('accountId'),
+    requestId: sql.placeholder('requestId'),
+    facts: sql.placeholder('facts'),
+  }),
+);
 
 /** The same for an action on several accounts, in one statement. */
 export function recordEach(
@@ -39,18 +66,9 @@ export function recordEach(
   action: AuditAction,
   each: readonly { accountId: string | null; facts: AuditFacts }[],
 ) {
-  return ctx.db.insert(auditTable).values(
-    each.map(({ accountId, facts }) => ({
-      id: ctx.crypto.randomToken(12),
-      atMs: ctx.now(),
-      actor: actorName(ctx),
-      action,
-      accountId,
-      requestId: ctx.requestId,
-      facts: JSON.stringify(facts),
-      block: null,
-    })),
-  );
+  return ctx.db
+    .insert(auditTable)
+    .values(each.map(({ accountId, facts }) => rowFor(ctx, action, accountId, facts)));
 }
 
 /** The values of a row of which account and facts, and what tells it from others, are what the statement finds. */

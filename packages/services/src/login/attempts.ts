@@ -1,6 +1,6 @@
 import { accountTable, commit } from '@shiming/db';
-import { AppError, type ClaimKind } from '@shiming/domain';
-import { type SQL, sql, type SQLWrapper } from 'drizzle-orm';
+import { AppError } from '@shiming/domain';
+import { type Placeholder, type SQL, sql, type SQLWrapper } from 'drizzle-orm';
 import { type Claim, type Limit, newClaim, usedBy, usedSince } from '../allowance/allowance.ts';
 import { networkOf } from '../allowance/per-address.ts';
 import { strangersLimits } from '../allowance/strangers.ts';
@@ -104,6 +104,23 @@ export async function refuseTry(ctx: Ctx, { kind, subject }: Claim): Promise<nev
   throw new AppError({ code: 'login.refused', triesLeft });
 }
 
+const subjectHere = (account: SQLWrapper, place: string | Placeholder) =>
+  sql`${account} || ':' || ${place}`;
+
+/** That the tries of the account which a query reads are used up, with this one counted: a column. */
+export function isUsedUp(
+  isKnown: boolean,
+  counted: Record<'hereSinceMs' | 'strangersSinceMs', number | Placeholder> & {
+    place: string | Placeholder;
+  },
+) {
+  const { place, hereSinceMs, strangersSinceMs } = counted;
+  const usedHere = usedBy('login.account', subjectHere(accountTable.id, place), hereSinceMs);
+  if (isKnown) return sql<number>`${usedHere} > ${failuresAllowed}`;
+  const usedByStrangers = usedBy('login.account_strangers', accountTable.id, strangersSinceMs);
+  return sql<number>`${usedHere} > ${failuresAllowed} or ${usedByStrangers} > ${strangers.most}`;
+}
+
 /**
  * Failures of an account by all its names together, so that a mobile, a mail address and a number are not three times the
  * tries. Nobody reads how many there were: that two names count together would show that both open one account (X-03). So
@@ -118,21 +135,17 @@ export async function accountAttempts(
   const { address, deviceId } = ctx.visitor;
   const place = await subjectHash(ctx, 'address', isKnown ? deviceId : address);
   const account = sql`coalesce((${opened}), ${nameIndex})`;
-  const here = (id: SQLWrapper) => sql`${id} || ':' || ${place}`;
-  const used = (kind: ClaimKind, subject: SQLWrapper, lastMs: number) =>
-    usedBy(kind, subject, ctx.now() - lastMs + 1);
-  const { most, window } = strangers;
-  const usedHere = used('login.account', here(accountTable.id), failureWindowMs);
-  const usedByStrangers = used('login.account_strangers', accountTable.id, window.lastMs);
   return {
     claims: [
-      newClaim(ctx, 'login.account', here(account), []),
+      newClaim(ctx, 'login.account', subjectHere(account, place), []),
       ...(isKnown ? [] : [newClaim(ctx, 'login.account_strangers', account, [])]),
     ],
-    /** A column of the account, read once this try is counted. */
-    isUsedUp: isKnown
-      ? sql<number>`${usedHere} > ${failuresAllowed}`
-      : sql<number>`${usedHere} > ${failuresAllowed} or ${usedByStrangers} > ${most}`,
+    /** What `isUsedUp` counts. */
+    counted: {
+      place,
+      hereSinceMs: ctx.now() - failureWindowMs + 1,
+      strangersSinceMs: ctx.now() - strangers.window.lastMs + 1,
+    },
     /** The failures at this place, which a success gives back. */
     failuresOf: (accountId: string) =>
       ({ kind: 'login.account', subject: `${accountId}:${place}` }) as const,

@@ -15,7 +15,13 @@ import { requireActive } from '../account/status.ts';
 import { commitClaims, type Limit, newClaim, releaseAll } from '../allowance/allowance.ts';
 import { record } from '../audit/record.ts';
 import { accepted, type Ctx, today } from '../context.ts';
-import { accountAttempts, attemptClaims, failureWindowMs, refuseTry } from './attempts.ts';
+import {
+  accountAttempts,
+  attemptClaims,
+  failureWindowMs,
+  isUsedUp,
+  refuseTry,
+} from './attempts.ts';
 import { deviceMarks } from './device-mark.ts';
 import { notify } from '../notice/notify.ts';
 import { isHeavy, spendTicket } from '../puzzle/puzzle.ts';
@@ -168,7 +174,7 @@ export async function signInByFace(
       ctx.db
         .select({
           account: accountRow,
-          isUsedUp: byAccount.isUsedUp,
+          isUsedUp: isUsedUp(isKnown, byAccount.counted),
           hasConsented: sql<number>`${hasLiveConsent(ctx, accountTable.id, 'document_number')}`,
         })
         .from(accountTable)

@@ -1,5 +1,13 @@
-import { accountTable, commit, guard } from '@shiming/db';
-import { appErrorIn, parseUserName } from '@shiming/domain';
+import {
+  accountTable,
+  commit,
+  guard,
+  placeholdersOf,
+  oncePer,
+  compiledStatement,
+  valuesOf,
+} from '@shiming/db';
+import { appErrorIn, parseUserName, type UserName } from '@shiming/domain';
 import { and, sql } from 'drizzle-orm';
 import { requireActive } from '../account/status.ts';
 import { identifierIndexes, openedBy, openedFirst, wasOpenedBy } from '../account/identifiers.ts';
@@ -13,8 +21,46 @@ import { accepted, type Ctx, refuseUnless, today } from '../context.ts';
 import { notify } from '../notice/notify.ts';
 import { endTicket, isHeavy, spendTicket } from '../puzzle/puzzle.ts';
 import { endHeldSession, newSession } from '../session/session.ts';
-import { accountAttempts, attemptClaims, failureWindowMs, refuseTry } from './attempts.ts';
+import {
+  accountAttempts,
+  attemptClaims,
+  failureWindowMs,
+  isUsedUp,
+  refuseTry,
+} from './attempts.ts';
 import { deviceMarks } from './device-mark.ts';
+
+/** The account that is signed in to by a name of a kind, by so many blind indexes or the number of a claim. */
+const accountOf = oncePer(
+  (kind: UserName['kind'], signsIn: boolean, isKnown: boolean, indexes: number) =>
+    compiledStatement((db) => {
+      const found =
+        kind === 'number_claim'
+          ? isClaimedBy({ db }, sql.placeholder('claimNumber'))
+          : wasOpenedBy(kind, placeholdersOf('index', indexes));
+      return (
+        db
+          .select({
+            id: accountRow.id,
+            status: accountRow.status,
+            restorableUntilMs: accountRow.restorableUntilMs,
+            passwordHash: accountRow.passwordHash,
+            contactSealed: accountRow.contactSealed,
+            identifiers: accountRow.identifiers,
+            isUsedUp: isUsedUp(isKnown, {
+              place: sql.placeholder('place'),
+              hereSinceMs: sql.placeholder('hereSinceMs'),
+              strangersSinceMs: sql.placeholder('strangersSinceMs'),
+            }),
+          })
+          .from(accountTable)
+          // Elsewhere than where numbers sign in, they open what an agency has helped to (S-REG-09).
+          .where(signsIn ? found : and(found, isHelped))
+          .orderBy(openedFirst)
+          .limit(1)
+      );
+    }),
+);
 
 /**
  * T-LOG-01, S-LOG-01: by what the portal signs in with. A wrong password and an account that does not exist give the same answer for the same work: the
@@ -41,7 +87,6 @@ export async function signIn(
   const indexes = await identifierIndexes(ctx, kind, name.key);
   const [nameIndex = ''] = indexes;
   const isClaim = name.kind === 'number_claim';
-  const found = isClaim ? isClaimedBy(ctx, name.value) : wasOpenedBy(kind, indexes);
   const opened = isClaim ? claimedBy(ctx, name.value).getSQL() : openedBy(kind, indexes);
   const isKnown = held !== null;
   const byName = await attemptClaims(ctx, 'login', nameIndex, held, isHeavy(input.ticket));
@@ -49,21 +94,12 @@ export async function signIn(
   const claims = [...byName, ...byAccount.claims] as const;
   const [[ticket], , accounts] = await commitClaims(ctx, claims, [
     ...(await spendTicket(ctx, 'login', input.ticket)),
-    ctx.db
-      .select({
-        id: accountRow.id,
-        status: accountRow.status,
-        restorableUntilMs: accountRow.restorableUntilMs,
-        passwordHash: accountRow.passwordHash,
-        contactSealed: accountRow.contactSealed,
-        identifiers: accountRow.identifiers,
-        isUsedUp: byAccount.isUsedUp,
-      })
-      .from(accountTable)
-      // Elsewhere than where numbers sign in, they open what an agency has helped to (S-REG-09).
-      .where(ctx.portal.signInWith.includes(kind) ? found : and(found, isHelped))
-      .orderBy(openedFirst)
-      .limit(1),
+    accountOf(
+      name.kind,
+      ctx.portal.signInWith.includes(kind),
+      isKnown,
+      indexes.length,
+    )(ctx.db, { ...byAccount.counted, ...valuesOf('index', indexes), claimNumber: name.value }),
   ]);
   const [account] = accounts;
   const passwordHash = account?.passwordHash ?? null;

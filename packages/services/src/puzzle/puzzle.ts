@@ -4,10 +4,14 @@ import {
   guard,
   hasWritten,
   isUniqueViolation,
+  placeholdersOf,
+  oncePer,
+  compiledStatement,
   puzzleTable,
+  valuesOf,
 } from '@shiming/db';
 import { AppError, isPuzzleSolved, type PuzzlePurpose, ticketUses } from '@shiming/domain';
-import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, type Placeholder, sql } from 'drizzle-orm';
 import { commitClaims, type Limit, newClaim, usedSince } from '../allowance/allowance.ts';
 import { type Binding, give, hashesOf, isSecretRight } from '../challenge/challenge.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
@@ -181,8 +185,11 @@ async function giveTicket(
 }
 
 /** That a ticket can be used. In plain SQL, because every sign-in asks it. */
-const isLive = (ctx: Ctx, { purpose, subject }: Binding) =>
-  sql`purpose = ${purpose} and subject = ${subject} and used_at_ms is null and tries_left > 0 and expires_at_ms > ${ctx.now()}`;
+const isLive = (
+  nowMs: number | Placeholder,
+  { purpose, subject }: Record<keyof Binding, string | Placeholder>,
+) =>
+  sql`purpose = ${purpose} and subject = ${subject} and used_at_ms is null and tries_left > 0 and expires_at_ms > ${nowMs}`;
 
 /** A statement that finds the ticket which lives longest of those that a browser holds. */
 const heldTicket = (ctx: Ctx, binding: Binding) =>
@@ -193,7 +200,7 @@ const heldTicket = (ctx: Ctx, binding: Binding) =>
       expiresAtMs: challengeTable.expiresAtMs,
     })
     .from(challengeTable)
-    .where(isLive(ctx, binding))
+    .where(isLive(ctx.now(), binding))
     .orderBy(desc(challengeTable.expiresAtMs))
     .limit(1);
 
@@ -217,31 +224,45 @@ async function handedIn(ctx: Ctx, purpose: PuzzlePurpose, ticket: string) {
   const heavy = isHeavy(ticket);
   const binding = ticketBinding(ctx, purpose, heavy);
   const secret = heavy ? ticket.slice(heavyPrefix.length) : ticket;
-  const { secretHash } = challengeTable;
-  return { binding, isIt: inArray(secretHash, await hashesOf(ctx, binding, secret)) };
+  return { binding, hashes: await hashesOf(ctx, binding, secret) };
 }
+
+/** Uses the ticket with one of so many hashes. */
+const spendOf = oncePer((hashes: number) =>
+  compiledStatement((db) =>
+    db
+      .update(challengeTable)
+      .set({
+        triesLeft: sql`tries_left - 1`,
+        usedAtMs: sql`iif(tries_left = 1, ${sql.placeholder('nowMs')}, null)`,
+      })
+      .where(
+        and(
+          isLive(sql.placeholder('nowMs'), {
+            purpose: sql.placeholder('purpose'),
+            subject: sql.placeholder('subject'),
+          }),
+          inArray(challengeTable.secretHash, placeholdersOf('hash', hashes)),
+        ),
+      )
+      .returning({ id: challengeTable.id }),
+  ),
+);
 
 const ticketRefused = { code: 'puzzle.ticket_refused' } as const;
 
 /** Statements that use a ticket once: it is good for its purpose, in the browser that earned it. */
 export async function spendTicket(ctx: Ctx, purpose: PuzzlePurpose, ticket: string) {
-  const { binding, isIt } = await handedIn(ctx, purpose, ticket);
+  const { binding, hashes } = await handedIn(ctx, purpose, ticket);
   return [
-    ctx.db
-      .update(challengeTable)
-      .set({
-        triesLeft: sql`tries_left - 1`,
-        usedAtMs: sql`iif(tries_left = 1, ${ctx.now()}, null)`,
-      })
-      .where(and(isLive(ctx, binding), isIt))
-      .returning({ id: challengeTable.id }),
+    spendOf(hashes.length)(ctx.db, { ...binding, nowMs: ctx.now(), ...valuesOf('hash', hashes) }),
     guard(ctx.db, hasWritten, ticketRefused),
   ] as const;
 }
 
 /** The statement (in a list of one) that gives back a use of a ticket: what it was for was not done, through no fault of its holder. */
 export async function giveTicketBack(ctx: Ctx, purpose: PuzzlePurpose, ticket: string) {
-  const { binding, isIt } = await handedIn(ctx, purpose, ticket);
+  const { binding, hashes } = await handedIn(ctx, purpose, ticket);
   return [
     ctx.db
       .update(challengeTable)
@@ -250,7 +271,7 @@ export async function giveTicketBack(ctx: Ctx, purpose: PuzzlePurpose, ticket: s
         and(
           eq(challengeTable.purpose, binding.purpose),
           eq(challengeTable.subject, binding.subject),
-          isIt,
+          inArray(challengeTable.secretHash, hashes),
         ),
       ),
   ] as const;
@@ -261,7 +282,8 @@ export async function giveTicketBack(ctx: Ctx, purpose: PuzzlePurpose, ticket: s
  * once.
  */
 export const endTicket = (ctx: Ctx, ticketId: string) =>
-  [
-    ctx.db.delete(challengeTable).where(eq(challengeTable.id, ticketId)),
-    guard(ctx.db, hasWritten, ticketRefused),
-  ] as const;
+  [deleteTicket(ctx.db, { ticketId }), guard(ctx.db, hasWritten, ticketRefused)] as const;
+
+const deleteTicket = compiledStatement((db) =>
+  db.delete(challengeTable).where(eq(challengeTable.id, sql.placeholder('ticketId'))),
+);

@@ -1,8 +1,12 @@
 import {
   guard,
+  placeholdersOf,
+  oncePer,
   type organisationSessionTable,
+  compiledStatement,
   type sessionTable,
   type staffSessionTable,
+  valuesOf,
 } from '@shiming/db';
 import { and, desc, eq, gt, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { Instant } from '../compiled.ts';
@@ -59,6 +63,27 @@ export function sessionKind({ name, table, holder, idleMs, maxMs }: Kind) {
       gt(table.createdAtMs, sql`${nowMs} - ${maxMs}`),
       gt(table.lastSeenAtMs, sql`${nowMs} - ${idleMs}`),
     );
+
+  /** Ends the session with an id and one of so many hashes. */
+  const endHeldOf = oncePer((length: number) =>
+    compiledStatement((db) => {
+      const hashes = placeholdersOf('hash', length);
+      const isFormer = and(
+        inArray(table.formerSecretHash, hashes),
+        gt(table.formerUntilMs, sql.placeholder('nowMs')),
+      );
+      return db
+        .update(table)
+        .set({ endedAtMs: sql`${sql.placeholder('nowMs')}` })
+        .where(
+          and(
+            eq(table.id, sql.placeholder('id')),
+            or(inArray(table.secretHash, hashes), isFormer),
+            isNull(table.endedAtMs),
+          ),
+        );
+    }),
+  );
 
   return {
     isLive,
@@ -189,22 +214,8 @@ export function sessionKind({ name, table, holder, idleMs, maxMs }: Kind) {
       const split = splitToken(token);
       if (split === null) return [];
       const hashes = await hashesOf(ctx, split.id, split.secret);
-      const isFormer = and(
-        inArray(table.formerSecretHash, hashes),
-        gt(table.formerUntilMs, ctx.now()),
-      );
-      return [
-        ctx.db
-          .update(table)
-          .set({ endedAtMs: ctx.now() })
-          .where(
-            and(
-              eq(table.id, split.id),
-              or(inArray(table.secretHash, hashes), isFormer),
-              isNull(table.endedAtMs),
-            ),
-          ),
-      ];
+      const values = { id: split.id, nowMs: ctx.now(), ...valuesOf('hash', hashes) };
+      return [endHeldOf(hashes.length)(ctx.db, values)];
     },
 
     /** A statement that ends the sessions of a holder: all of them, only one, or all but one. */

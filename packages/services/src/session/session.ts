@@ -1,4 +1,11 @@
-import { accountTable, cancellationTable, compiled, guard, sessionTable } from '@shiming/db';
+import {
+  accountTable,
+  cancellationTable,
+  compiled,
+  compiledStatement,
+  guard,
+  sessionTable,
+} from '@shiming/db';
 import { type Attested, fieldsKnown, type Level, type ProfileField } from '@shiming/domain';
 import { and, eq, type Placeholder, sql } from 'drizzle-orm';
 import {
@@ -49,17 +56,28 @@ export async function newSession(
   return {
     id,
     token,
-    statement: ctx.db.insert(sessionTable).values({
+    statement: insertSession(ctx.db, {
       id,
       secretHash,
       accountId,
-      createdAtMs: nowMs,
-      lastSeenAtMs: nowMs,
+      nowMs,
       provedAtMs: isProved ? nowMs : null,
       label: ctx.visitor.label,
     }),
   };
 }
+
+const insertSession = compiledStatement((db) =>
+  db.insert(sessionTable).values({
+    id: sql.placeholder('id'),
+    secretHash: sql.placeholder('secretHash'),
+    accountId: sql.placeholder('accountId'),
+    createdAtMs: sql.placeholder('nowMs'),
+    lastSeenAtMs: sql.placeholder('nowMs'),
+    provedAtMs: sql.placeholder('provedAtMs'),
+    label: sql.placeholder('label'),
+  }),
+);
 
 /**
  * That a session is live, and its account active: signing in again says why one that is suspended or closed opens
