@@ -37,7 +37,7 @@ interface Result {
   readonly command: string;
   readonly versions: Readonly<Record<string, string>>;
   readonly machine: string;
-  /** How many processes wanted a core when the part began and when it ended, in the mean of a minute. */
+  /** How many processes wanted a core before the run and after the part, in the mean of a minute. */
   readonly load: readonly [number, number];
   readonly data: unknown;
 }
@@ -63,12 +63,14 @@ const machine = (): string => {
 /** A run of a part as Markdown. */
 function rendered({ title, render }: Part, result: Result): string {
   const { at, command, machine: on, load } = result;
+  const [begin] = load;
+  const isBusy = begin > cpus().length / 2;
   const made = Object.entries(result.versions).map(([name, version]) => `${name} ${version}`);
   return `## ${title}
 
-\`${command}\`, ${at}, ${on}; load ${load.map((each) => each.toFixed(1)).join(' at the beginning, ')} at the end.
+\`${command}\`, ${at}, ${on}; load ${load.map((each) => each.toFixed(1)).join(' before the run, ')} after this part.
 ${made.join(', ')}.
-
+${isBusy ? '\n**The machine was busy with other work: rates and milliseconds are to be measured again.**\n' : ''}
 ${render(result.data)}
 `;
 }
@@ -76,8 +78,8 @@ ${render(result.data)}
 const introduction = `# Bench
 
 What \`pnpm bench\` has measured and \`pnpm bench --write\` has kept here, with the numbers themselves in \`results.json\`.
-ARCHITECTURE.md says what is measured and how. A load far above 0 at the beginning says that the machine had other work:
-ratios and CPU hold then, rates and milliseconds do not.
+ARCHITECTURE.md says what is measured and how. A load far above 0 before a run says that the machine had other work: CPU
+and its ratios nearly hold then, rates and milliseconds do not.
 `;
 
 function readResults(): Results {
@@ -139,10 +141,10 @@ await runCommand(async () => {
     others: once(() => startOthers(dir, stops)),
     say: (line) => console.log(line),
   };
+  const begin = loadavg()[0] ?? 0;
   const command = ['pnpm bench', ...process.argv.slice(2)].join(' ');
   try {
     for (const part of chosen) {
-      const begin = loadavg()[0] ?? 0;
       const at = new Date().toISOString().slice(0, 16).replace('T', ' ');
       const data = await part.measure(context);
       const load = [begin, loadavg()[0] ?? 0] as const;

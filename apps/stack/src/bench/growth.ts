@@ -92,7 +92,7 @@ ${files}
 ${table(['case', ...head, ''], rows)}`;
 }
 
-/** `pnpm bench growth 10000 1000000 10000000`: ten million take the machine some 60 GiB and an hour. */
+/** `pnpm bench growth 10000 1000000 10000000`: an account takes about 10 KB of the file, ten million some 100 GB of disk. */
 export const growthPart = partOf<readonly Size[]>({
   id: 'growth',
   title: 'Growth',

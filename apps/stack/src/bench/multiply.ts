@@ -90,7 +90,7 @@ export function multiply(file: string, accountId: string, count: number): number
   const db = new DatabaseSync(file, { enableForeignKeyConstraints: false });
   try {
     db.exec(
-      'pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -1000000; pragma temp_store = memory;',
+      'pragma journal_mode = memory; pragma synchronous = off; pragma cache_size = -1000000; pragma temp_store = memory;',
     );
     const { ids, found } = rowsAbout(db, accountId);
     const indexes = db
