@@ -73,6 +73,7 @@ export type AuditAction =
   | 'matter.answered'
   | 'matter.withdrawn'
   | 'office.key_added'
+  | 'service.registered'
   | 'office.key_revoked'
   | 'network_credential.changed'
   | 'number_claim.begun'

@@ -51,6 +51,7 @@ export const en: Translated<typeof zh> = {
     'matter.asked': 'A registration office asked for the confirmation of a matter',
     'matter.answered': 'Answered a matter of a registration office',
     'matter.withdrawn': 'A registration office withdrew a matter',
+    'service.registered': 'Registered the addresses and keys of a service',
     'office.key_added': 'Added the key of an office',
     'office.key_revoked': 'Revoked the key of an office',
     'cancellation.requested': 'Asked for the account to be closed',

@@ -51,6 +51,7 @@ export const zh = {
     'matter.asked': '登记机关请您确认一个事项',
     'matter.answered': '答复了登记机关的事项',
     'matter.withdrawn': '登记机关撤回了事项',
+    'service.registered': '登记了业务系统的地址和公钥',
     'office.key_added': '登记了登记机关的公钥',
     'office.key_revoked': '停用了登记机关的公钥',
     'cancellation.requested': '申请了注销',
