@@ -78,6 +78,14 @@ test('T-REG-15: the query is out of the address before it is sent, and a person 
   expect(where()).toBe('/');
 });
 
+test('T-LOG-03: who has not completed the profile is led there, as after every sign-in', async () => {
+  asked.session = { missing: ['profile'] };
+  asked.arrive.mockResolvedValue({ outcome: 'signed_in' });
+  const where = open('?code=c&state=s');
+  await screen.findByText('elsewhere');
+  expect(where()).toBe('/account/profile');
+});
+
 test('T-REG-15: who is not known signs in to link an account, or registers with what the ministry says', async () => {
   asked.arrive.mockResolvedValue({ outcome: 'unknown' });
   asked.arrival.mockResolvedValue(arrival);

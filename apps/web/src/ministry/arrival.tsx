@@ -6,6 +6,7 @@ import { nowShows } from '../drawn-from.ts';
 import { goOnAfterProof, useProved } from '../proof/with-proof.ts';
 import { A, useNavigate } from '../router/router.tsx';
 import { entryPath } from '../session/entry.ts';
+import { profilePath } from '../session/next.ts';
 import { useSession } from '../session/session.tsx';
 import { ActionButton, ActionFailure, createAction } from '../ui/action.tsx';
 import { Facts, FailureNote, Loading } from '../ui/blocks.tsx';
@@ -38,7 +39,9 @@ export function MinistryArrival() {
       if (outcome === 'signed_in') {
         nowShows('account');
         await session.refresh();
-        navigate(entryPath() ?? '/', { replace: true });
+        // As after every sign-in, the profile comes before anything else (T-LOG-03).
+        const lacksProfile = session.current()?.missing[0] === 'profile';
+        navigate(lacksProfile ? profilePath(entryPath()) : (entryPath() ?? '/'), { replace: true });
         return;
       }
     }
