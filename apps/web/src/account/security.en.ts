@@ -1,4 +1,10 @@
-import { fieldLabels, type HelpDeskReason, type LookedAt, type StaffRole } from '@shiming/domain';
+import {
+  fieldLabels,
+  type HelpDeskReason,
+  type LookedAt,
+  type ServiceField,
+  type StaffRole,
+} from '@shiming/domain';
 import type { Translated } from '../copy/define-copy.ts';
 import type { zh } from './security.zh.ts';
 
@@ -14,6 +20,10 @@ const roles: Record<StaffRole, string> = {
 const labels = Object.fromEntries(
   Object.entries(fieldLabels('en')).map(([field, label]) => [field, `the ${label.toLowerCase()}`]),
 ) as ReturnType<typeof fieldLabels>;
+const fieldNames: Record<ServiceField, string> = {
+  name: 'name',
+  document: 'type and number of your document',
+};
 const lookedAt: Record<LookedAt, string> = {
   ...labels,
   a: 'the photo of side A',
@@ -75,6 +85,8 @@ export const en: Translated<typeof zh> = {
   looks: 'Who looked at my data',
   look: ({ role, items, reason }) =>
     `A ${roles[role]} looked at ${items.map((item) => lookedAt[item]).join(', ')}${reason === null ? '' : `, ${why[reason]}`}`,
+  received: (service, fields, level) =>
+    `“${service}” received your ${[...fields.map((field) => fieldNames[field]), `level (${level})`].join(', ')}`,
   looksText:
     'Staff can look at your data only while they review your application or help you when you ask. Every look is listed here.',
   noLooks: 'No member of staff has looked at your data.',

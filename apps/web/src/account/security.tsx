@@ -1,9 +1,10 @@
-import { type HistoryEvent, staffEvents, type StaffLook } from '@shiming/domain';
+import { type HistoryEvent, staffEvents } from '@shiming/domain';
 import { createSignal, type JSX, Show } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { api } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { formatDay, formatInstant } from '../copy/format.ts';
+import { levelName } from '../copy/levels.ts';
 import { createRead, useCompleteProfile, useSignedIn } from '../session/signed-in.tsx';
 import { createSettled, type Read } from '../ui/read.tsx';
 import { Chip, Facts, FailureNote, Loading, Note, Num } from '../ui/blocks.tsx';
@@ -12,7 +13,7 @@ import { Instant } from '../ui/instant.tsx';
 import { Page } from '../ui/page.tsx';
 import { Unproved } from '../contact/unproved.tsx';
 import { zh } from './security.zh.ts';
-import { addressOf, weChatName, signsInByNumber } from '../portal.ts';
+import { addressOf, bilingual, weChatName, signsInByNumber } from '../portal.ts';
 
 const copy = defineCopy(zh, () => import('./security.en.ts'));
 
@@ -20,7 +21,9 @@ type Contact = Awaited<ReturnType<typeof api.contact.current.query>>;
 type WeChat = Awaited<ReturnType<typeof api.wechat.current.query>>;
 type Devices = Awaited<ReturnType<typeof api.session.list.query>>;
 
-const isOfStaff = ({ event }: { event: HistoryEvent }) => staffEvents.includes(event);
+type Event = Awaited<ReturnType<typeof api.session.history.query>>[number];
+
+const isOfStaff = ({ event }: Event) => staffEvents.includes(event as HistoryEvent);
 
 /** X-01, T-PRO-05: how one signs in, where one is signed in, what was done, and who looked. */
 export function Security() {
@@ -162,7 +165,13 @@ function Ways(props: { contact: Read<Contact>; weChat: Read<WeChat> }) {
 
 const firstShown = 8;
 
-type Event = { atMs: number; event: HistoryEvent; look?: StaffLook };
+const saidOf = ({ event, look, received }: Event): string => {
+  if (received !== undefined) {
+    const { service, fields, level } = received;
+    return copy().received(bilingual(service), fields, levelName(level));
+  }
+  return look === undefined ? copy().events[event as HistoryEvent] : copy().look(look);
+};
 
 function Events(props: { events: readonly Event[] }) {
   const [isWhole, setWhole] = createSignal(false);
@@ -170,10 +179,7 @@ function Events(props: { events: readonly Event[] }) {
   return (
     <>
       <Facts
-        rows={shown().map(({ atMs, event, look }) => ({
-          term: <Instant atMs={atMs} />,
-          value: look === undefined ? copy().events[event] : copy().look(look),
-        }))}
+        rows={shown().map((each) => ({ term: <Instant atMs={each.atMs} />, value: saidOf(each) }))}
       />
       <Show when={props.events.length > shown().length}>
         <button type="button" class="btn plain" onClick={() => setWhole(true)}>

@@ -2,6 +2,7 @@ import {
   fieldLabels,
   type HelpDeskReason,
   type HistoryEvent,
+  type ServiceField,
   type LookedAt,
   type StaffLook,
   type StaffRole,
@@ -16,6 +17,7 @@ const roles: Record<StaffRole, string> = {
   clerk: '登记窗口工作人员',
   agency: '征兵机关工作人员',
 };
+const fieldNames: Record<ServiceField, string> = { name: '姓名', document: '证件类型和号码' };
 const lookedAt: Record<LookedAt, string> = {
   ...fieldLabels('zh'),
   a: 'A面照片',
@@ -75,6 +77,8 @@ export const zh = {
   looks: '谁看过我的信息',
   look: ({ role, items, reason }: StaffLook) =>
     `${roles[role]}查看了${items.map((item) => lookedAt[item]).join('、')}${reason === null ? '' : `，原因：${why[reason]}`}`,
+  received: (service: string, fields: readonly ServiceField[], level: string) =>
+    `“${service}”得到了您的${[...fields.map((field) => fieldNames[field]), `实名等级（${level}）`].join('、')}`,
   looksText: '工作人员只在审核您的申请、按您的请求协助时才能查看您的信息。每看一次，这里都有记录。',
   noLooks: '没有工作人员看过您的信息。',
 

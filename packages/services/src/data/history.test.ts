@@ -1,4 +1,4 @@
-import { auditTable } from '@shiming/db';
+import { auditTable, serviceDisclosureTable } from '@shiming/db';
 import { historyEvents } from '@shiming/domain';
 import { citizens } from '@shiming/sandbox';
 import { expect, test } from 'vitest';
@@ -29,10 +29,19 @@ test('X-01: a person reads what was done with the own account, newest first, and
     { atMs: world.nowMs() - 2_000, event: 'login.signed_in' },
   ]);
   expect(history.filter(({ event }) => event === 'account.registered')).toHaveLength(1);
+  const told = { portal: 'teacher', service: 'certification', fields: ['name'], level: 3 } as const;
+  const accountId = signedIn.account.id;
+  await ctx.db
+    .insert(serviceDisclosureTable)
+    .values({ id: 'one', accountId, ...told, atMs: world.nowMs() + 1 });
+  expect((await listHistory(ctx, signedIn))[0]).toMatchObject({
+    event: 'service.received',
+    received: { service: { zh: '教师资格认定' }, fields: ['name'], level: 3 },
+  });
   const recorded = await world.ctx().db.select({ action: auditTable.action }).from(auditTable);
   // A password that was tried is told by what comes of it.
-  const told = new Set<string>([...historyEvents, 'login.password_proof']);
-  expect(recorded.every(({ action }) => told.has(action))).toBe(true);
+  const listed = new Set<string>([...historyEvents, 'login.password_proof']);
+  expect(recorded.every(({ action }) => listed.has(action))).toBe(true);
   await world.close();
 });
 

@@ -1,10 +1,13 @@
-import { auditTable } from '@shiming/db';
+import { auditTable, serviceDisclosureTable } from '@shiming/db';
 import {
   type AuditAction,
+  type Bilingual,
   type HistoryEvent,
   historyEvents,
   looksBeside,
   type CaseStage,
+  type Level,
+  type ServiceField,
   staffEvents,
   type StaffLook,
 } from '@shiming/domain';
@@ -17,30 +20,51 @@ const shown = 30;
 const read = 150;
 const oneLookMs = 10 * 60_000;
 
-export type HistoryEntry = { atMs: number; event: HistoryEvent; look?: StaffLook };
+/** What a service behind the gate has received about the person. */
+export type Received = { service: Bilingual; fields: readonly ServiceField[]; level: Level };
+
+export type HistoryEntry = {
+  atMs: number;
+  event: HistoryEvent | 'service.received';
+  look?: StaffLook;
+  received?: Received;
+};
 
 /**
  * X-01: the latest of what was done with one's own account, newest first, from the audit itself. Of the looks of one
- * member of staff within ten minutes it says the first and all that was looked at, and in which role; not who.
+ * member of staff within ten minutes it says the first and all that was looked at, and in which role; not who. What services
+ * have received stands among it.
  */
 export async function listHistory(ctx: Ctx, { account }: SignedIn): Promise<HistoryEntry[]> {
-  const rows = await ctx.db
-    .select({
-      atMs: auditTable.atMs,
-      event: auditTable.action,
-      actor: auditTable.actor,
-      facts: auditTable.facts,
-    })
-    .from(auditTable)
-    .where(
-      and(
-        eq(auditTable.accountId, account.id),
-        inArray(auditTable.action, [...historyEvents, ...Object.keys(looksBeside)]),
-      ),
-    )
-    .orderBy(desc(auditTable.atMs))
-    .limit(read);
-  const entries: HistoryEntry[] = [];
+  const [rows, received] = await ctx.db.batch([
+    ctx.db
+      .select({
+        atMs: auditTable.atMs,
+        event: auditTable.action,
+        actor: auditTable.actor,
+        facts: auditTable.facts,
+      })
+      .from(auditTable)
+      .where(
+        and(
+          eq(auditTable.accountId, account.id),
+          inArray(auditTable.action, [...historyEvents, ...Object.keys(looksBeside)]),
+        ),
+      )
+      .orderBy(desc(auditTable.atMs))
+      .limit(read),
+    ctx.db
+      .select()
+      .from(serviceDisclosureTable)
+      .where(eq(serviceDisclosureTable.accountId, account.id))
+      .orderBy(desc(serviceDisclosureTable.atMs))
+      .limit(shown),
+  ]);
+  const entries: HistoryEntry[] = received.map(({ atMs, portal, service, fields, level }) => ({
+    atMs,
+    event: 'service.received',
+    received: { service: serviceNameOf(ctx, portal, service), fields, level },
+  }));
   const looks = new Map<string, { endMs: number; entry: HistoryEntry & { look: StaffLook } }>();
   for (const { atMs, event: action, actor, facts } of rows) {
     const seen = looksBeside[action as AuditAction];
@@ -75,4 +99,10 @@ export async function listHistory(ctx: Ctx, { account }: SignedIn): Promise<Hist
     }
   }
   return entries.toSorted((one, other) => other.atMs - one.atMs).slice(0, shown);
+}
+
+/** The name of a service; its id where the operator no longer has it. */
+function serviceNameOf({ doors }: Pick<Ctx, 'doors'>, portalId: string, id: string): Bilingual {
+  const services = doors.find(({ portal }) => portal.id === portalId)?.portal.services;
+  return services?.find((service) => service.id === id)?.name ?? { zh: id, en: id };
 }
