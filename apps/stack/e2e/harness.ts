@@ -18,16 +18,20 @@ import {
   type Page,
   type Request,
 } from 'playwright-core';
-import { afterAll, expect, inject } from 'vitest';
+import { expect, inject } from 'vitest';
 import { ensureChromium } from '../src/browser.ts';
 import { dataDir as resultsDir, webDist } from '../src/paths.ts';
 import { freePorts } from '../src/ports.ts';
 import { startStack } from '../src/stack.ts';
 
-/** Where the stack of this file keeps its database and its keys. */
+/** Where the stack of this process keeps its database and its keys. */
 export const dataDir = mkdtempSync(join(tmpdir(), 'shiming-e2e-'));
 
-/** The stack of this file, which nobody else uses. */
+const databaseDir = join(dataDir, 'sqld');
+const fillDatabase = () => cpSync(inject('database'), databaseDir, { recursive: true });
+
+fillDatabase();
+/** The stack of this process, which one file after another has for itself. */
 const stack = await startStack({
   ports: await freePorts(),
   dataDir,
@@ -41,10 +45,19 @@ const stack = await startStack({
 
 export const { webUrl, phoneUrl, databaseUrl } = stack;
 
-afterAll(async () => {
+globalThis.renewStack = async () => {
+  await stack.stopDatabase();
+  rmSync(databaseDir, { recursive: true });
+  fillDatabase();
+  await stack.startDatabase();
+  await stack.restartSandbox();
+};
+
+globalThis.endOfProcess = async () => {
+  await (await launched)?.close();
   await stack.stop();
   rmSync(dataDir, { recursive: true, force: true });
-});
+};
 
 /** The database of the stack, for what no browser can see or bring about. */
 export const database = () => connect({ url: databaseUrl });
@@ -128,12 +141,8 @@ const launch = ({ without = [], and = [] }: Record<string, string[]> = {}): Prom
 
 let launched: Promise<Browser> | undefined;
 
-/** The browser of this test file. */
+/** The browser of this process. */
 const browser = (): Promise<Browser> => (launched ??= launch());
-
-afterAll(async () => {
-  await (await launched)?.close();
-});
 
 /** Keeps what the pages showed where a journey failed, what they complained of and still waited for, and the Worker's log, in `.shiming/failures`. */
 async function keepFailure(

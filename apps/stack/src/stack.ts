@@ -61,6 +61,8 @@ export interface Stack {
   /** Stops sqld as a crash of the database would; `startDatabase` brings it back with its data. */
   stopDatabase(): Promise<void>;
   startDatabase(): Promise<void>;
+  /** Starts the sandbox again, without anything that it had been sent. */
+  restartSandbox(): Promise<void>;
   /** Runs the Worker's scheduled jobs once, without waiting for the minute. */
   runScheduled(): Promise<void>;
   /** Settles with a sentence when the Worker or the database cannot be kept running. */
@@ -131,6 +133,9 @@ const ministrySettings = ({ sandboxUrl }: Outside) => ({
   MINISTRY_CLIENT_SECRET: sandboxCredentials.ministry.clientSecret,
 });
 
+const putUpSandboxMenu = (sandboxUrl: string): Promise<void> =>
+  putUpMenu({ endpoint: `${sandboxUrl}${vendorPaths.wechat}`, ...sandboxCredentials.wechat });
+
 /** Starts a Worker in workerd, rebuilt whenever its sources change unless it is bundled. Those of one folder find each other. */
 async function startWrangler(
   name: string,
@@ -182,10 +187,7 @@ export async function startOidc(options: Omit<WorkerOptions, 'port'>): Promise<R
 /** Starts the Worker and waits for `/healthz`. */
 export async function startWorker(options: WorkerOptions): Promise<RunningService> {
   const service = await startWrangler('worker', join(root, 'wrangler.toml'), options);
-  await putUpMenu({
-    endpoint: `${options.sandboxUrl}${vendorPaths.wechat}`,
-    ...sandboxCredentials.wechat,
-  });
+  await putUpSandboxMenu(options.sandboxUrl);
   await waitUntilReady(service, () => isOk(`http://127.0.0.1:${options.port}/healthz`), 60_000);
   return service;
 }
@@ -239,12 +241,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     stops.push(() => database.stop());
 
     log('启动“手机”和模拟的外部系统 / Starting the phone and the vendors …');
-    const sandbox = await startSandbox({
-      port: ports.phone,
-      smtpPort: ports.smtp,
-      pushUrl: `http://127.0.0.1:${ports.web}/wechat`,
-      publicOrigin: `http://localhost:${ports.web}`,
-    });
+    const openSandbox = () =>
+      startSandbox({
+        port: ports.phone,
+        smtpPort: ports.smtp,
+        pushUrl: `http://127.0.0.1:${ports.web}/wechat`,
+        publicOrigin: `http://localhost:${ports.web}`,
+      });
+    let sandbox = await openSandbox();
     stops.push(() => sandbox.close());
 
     log('启动服务 / Starting the service …');
@@ -281,6 +285,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       stopDatabase: () => database.stop(),
       startDatabase: async () => {
         database = await keepDatabase(dataDir, ports.database, log);
+      },
+      restartSandbox: async () => {
+        await sandbox.close();
+        sandbox = await openSandbox();
+        await putUpSandboxMenu(sandbox.url);
       },
       runScheduled: () => runScheduled(workerUrl),
       broken: Promise.race([worker.broken, database.broken]),

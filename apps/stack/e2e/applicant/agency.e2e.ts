@@ -1,4 +1,3 @@
-import '../two-portals.ts';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { signInStaff } from '../console/staff.ts';

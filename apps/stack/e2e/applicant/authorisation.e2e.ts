@@ -1,4 +1,3 @@
-import '../three-portals.ts';
 import { generateKeyPairSync } from 'node:crypto';
 import { RegistrationOffice } from '@shiming/sandbox';
 import { shanghaiDate } from '@shiming/domain';

@@ -1,4 +1,3 @@
-import '../two-portals.ts';
 import { studentPortal, vouchRule } from '@shiming/domain';
 import { giveStudies, testStudies } from '@shiming/services/testing/studies';
 import type { ShimingClient } from '@shiming/client';

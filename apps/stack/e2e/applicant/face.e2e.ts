@@ -1,4 +1,3 @@
-import '../three-portals.ts';
 import { join } from 'node:path';
 import { createShimingClient, solveProofOfWork } from '@shiming/client';
 import { type FaceAction, faceActions } from '@shiming/domain';

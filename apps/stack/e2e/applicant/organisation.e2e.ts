@@ -1,4 +1,3 @@
-import '../two-portals.ts';
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';

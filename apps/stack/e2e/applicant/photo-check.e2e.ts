@@ -1,4 +1,3 @@
-import '../two-portals.ts';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';

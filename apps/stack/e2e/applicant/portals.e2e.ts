@@ -1,4 +1,3 @@
-import '../two-portals.ts';
 import { createShimingClient } from '@shiming/client';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';

@@ -1,4 +1,3 @@
-import '../two-portals.ts';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { aMinuteLater, looksRightOnBoth, onPhone, readCode } from '../harness.ts';

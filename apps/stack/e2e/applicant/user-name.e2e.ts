@@ -1,4 +1,3 @@
-import '../two-portals.ts';
 import { expect, test } from 'vitest';
 import {
   aMinuteLater,
