@@ -27,6 +27,8 @@ const journeys = (name: string, include: string[]): TestProjectInlineConfigurati
     maxWorkers: Math.min(availableParallelism() + 1, 4),
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // As long as Playwright waits: a machine with much to do is no fault.
+    expect: { poll: { timeout: 30_000 } },
   },
 });
 

@@ -351,7 +351,7 @@ export async function picture(page: Page, name: string): Promise<void> {
 /** Keeps a picture of the page as it is now, and finds nothing wrong with it. */
 export async function looksRight(page: Page, name: string): Promise<void> {
   await picture(page, name);
-  expect(await faultsOf(page)).toEqual([]);
+  await expect.poll(() => faultsOf(page)).toEqual([]);
 }
 
 /** The same on a phone and on a desktop. */

@@ -175,7 +175,7 @@ async function fillName(page: Page, language: Language, name: string): Promise<v
     await page.getByRole('button', { name: w.dot }).click();
     await field.pressSequentially(part);
   }
-  expect(await field.inputValue()).toBe(name);
+  await expect.poll(() => field.inputValue()).toBe(name);
 }
 
 /** The first step of a registration. */
@@ -241,7 +241,7 @@ export async function registerOnPages(
   await page.getByText(w.wrong).waitFor();
   await page.getByRole('button', { name: w.agreement }).click();
   await page.getByRole('button', { name: w.iAgree }).click();
-  expect(await page.getByLabel(w.agree).isChecked()).toBe(true);
+  await expect.poll(() => page.getByLabel(w.agree).isChecked()).toBe(true);
   await looksRight(page, name('check'));
   await page.getByRole('button', { name: w.submit }).click();
   await arrive(page, w.done, name('done'));

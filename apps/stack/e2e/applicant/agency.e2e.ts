@@ -36,7 +36,7 @@ test(
         expect(await secret.isVisible()).toBe(false);
         if (isFirst) await looksRightInBoth(page, 'agency-slip');
         await page.emulateMedia({ media: 'print' });
-        expect(await secret.isVisible()).toBe(true);
+        await expect.poll(() => secret.isVisible()).toBe(true);
         if (isFirst) await picture(page, 'agency-slip-printed');
         slips.push((await secret.textContent()) ?? '');
         await page.emulateMedia({ media: 'screen' });

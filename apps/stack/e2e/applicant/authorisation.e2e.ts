@@ -165,7 +165,7 @@ test(
         await looksRight(page, 'authorisation-en-dark');
         await page.setViewportSize({ width: 320, height: 640 });
         await page.evaluate(() => document.documentElement.classList.add('large', 'larger'));
-        expect(await faultsOf(page)).toEqual([]);
+        await expect.poll(() => faultsOf(page)).toEqual([]);
       },
       { colorScheme: 'dark' },
     );

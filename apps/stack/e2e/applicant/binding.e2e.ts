@@ -132,7 +132,7 @@ test(
       await see(page, 'told');
       await page.goto('/student/account/binding');
       await page.getByText('上一次的协助，同学撤回了').waitFor();
-      expect(await page.getByText('实名信息已绑定').count()).toBe(0);
+      await expect.poll(() => page.getByText('实名信息已绑定').count()).toBe(0);
     });
   },
 );

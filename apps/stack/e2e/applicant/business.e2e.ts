@@ -108,7 +108,7 @@ test(
       await page.reload();
       await page.getByRole('heading', { level: 1, name: '核验没有通过' }).waitFor();
       await follow(page, '修改身份证件');
-      expect(await page.getByLabel('姓名', { exact: true }).inputValue()).toBe('林知近');
+      await expect.poll(() => page.getByLabel('姓名', { exact: true }).inputValue()).toBe('林知近');
       await page.getByLabel('姓名', { exact: true }).fill(citizen.name);
       await press(page, '继续');
       await page.getByRole('heading', { level: 1, name: '核验身份' }).waitFor();

@@ -147,7 +147,7 @@ test(
       await page.getByRole('button', { name: '菜单', exact: true }).waitFor();
       await page.reload();
       await page.getByRole('heading', { level: 1, name: '通知' }).waitFor();
-      expect(await page.getByText('未读', { exact: true }).count()).toBe(0);
+      await expect.poll(() => page.getByText('未读', { exact: true }).count()).toBe(0);
 
       await page.goto('/account/security');
       await page.getByText(masked(mobile)).waitFor();

@@ -109,7 +109,7 @@ test(
       await looksRight(page, 'consent-give-zh');
       await page.getByRole('alertdialog').getByRole('button', { name: '同意' }).click();
       await page.getByLabel('姓名', { exact: true }).waitFor();
-      expect(await page.locator('h1:focus').innerText()).toBe('实名核验');
+      await expect.poll(() => page.locator('h1:focus').innerText()).toBe('实名核验');
 
       // PIPL 14: as if the notice had changed since in what was consented to.
       await database().run(
@@ -186,7 +186,7 @@ test(
       });
       await page.goto('/account');
       await page.getByRole('heading', { level: 1, name: '个人信息中心' }).waitFor();
-      expect(await page.getByText('账号将于').count()).toBe(0);
+      await expect.poll(() => page.getByText('账号将于').count()).toBe(0);
 
       await requestClosing(page);
       await arrive(page, '已申请注销', 'close-done-zh');

@@ -75,7 +75,7 @@ test('X-04: open pages in English on a desktop have no fault, though the browser
     await translate(page);
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('heading', { level: 1, name: 'Online services' }).waitFor();
-    expect(await faultsOf(page)).toEqual([]);
+    await expect.poll(() => faultsOf(page)).toEqual([]);
     await visitAll(page, 'english');
   }));
 
@@ -108,7 +108,7 @@ test('X-04: the pages of the account in the largest text at 320 px, dark, have n
       await page.getByRole('button', { name: '再大些' }).click();
       await visitAll(page, 'own-larger-dark', own);
       await openMenu(page, 'zh');
-      expect(await faultsOf(page)).toEqual([]);
+      await expect.poll(() => faultsOf(page)).toEqual([]);
       await picture(page, 'own-larger-dark-menu');
     },
     { viewport: { width: 320, height: 640 }, colorScheme: 'dark' },
@@ -150,11 +150,11 @@ test('X-04: an empty sign-in is refused with a summary that takes the focus and 
     await page.locator('h1').waitFor();
     await page.locator('form').getByRole('button', { name: '登录', exact: true }).click();
     await expect.poll(() => page.locator('.summary:focus').count()).toBe(1);
-    expect(await page.title()).toMatch(/^错误：/);
+    await expect.poll(() => page.title()).toMatch(/^错误：/);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('field-name');
-    expect(await faultsOf(page)).toEqual([]);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('field-name');
+    await expect.poll(() => faultsOf(page)).toEqual([]);
     await picture(page, 'login-refused');
   }));
 

@@ -170,7 +170,7 @@ test(
       await arrive(page, '实名等级', 'levels');
       await follow(page, '刷脸升到四级');
       await page.getByRole('heading', { level: 1, name: '人脸核验：三级升四级' }).waitFor();
-      expect(await mayUseCamera(page)).toBe(true);
+      await expect.poll(() => mayUseCamera(page)).toBe(true);
       await looksRightOnBoth(page, 'face-before');
       await page.setViewportSize({ width: 390, height: 844 });
       expect(await page.getByRole('checkbox').isChecked()).toBe(false);

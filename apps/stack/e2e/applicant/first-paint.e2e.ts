@@ -36,11 +36,15 @@ describe('a page that is painted before its script has come', () => {
       await phone.keyboard.type('Ab3#56789');
       await phone.keyboard.press('Enter');
       expect(new URL(phone.url()).search).toBe('');
-      expect(await painted(phone, 'form').getAttribute('method')).toBe('post');
+      await expect.poll(() => painted(phone, 'form').getAttribute('method')).toBe('post');
       await script.release();
       await listens(phone);
-      expect(await phone.getByLabel('身份证件号码').inputValue()).toBe('110199 19950815 0127');
-      expect(await phone.getByLabel('密码', { exact: true }).inputValue()).toBe('Ab3#56789');
+      await expect
+        .poll(() => phone.getByLabel('身份证件号码').inputValue())
+        .toBe('110199 19950815 0127');
+      await expect
+        .poll(() => phone.getByLabel('密码', { exact: true }).inputValue())
+        .toBe('Ab3#56789');
       // What was sent has been sent: the puzzle is asked for.
       await phone.locator('.summary').getByRole('link', { name: '请先完成拼图验证' }).waitFor();
       expect(phone.url()).not.toContain('?');
@@ -64,14 +68,16 @@ describe('a page that is painted before its script has come', () => {
       await answered;
       await desktop.mainFrame().locator('#app[hidden] h1').waitFor({ state: 'attached' });
       await compose('wangxiao');
-      expect(await desktop.mainFrame().locator('[data-painted]').count()).toBe(1);
+      await expect.poll(() => desktop.mainFrame().locator('[data-painted]').count()).toBe(1);
       await keyboard.send('Input.insertText', { text: '王晓' });
       await listens(desktop);
       const name = desktop.getByLabel('姓名', { exact: true });
-      expect(await name.inputValue()).toBe('王晓');
-      expect(await desktop.evaluate(() => document.activeElement?.id)).toBe('field-name');
+      await expect.poll(() => name.inputValue()).toBe('王晓');
+      await expect
+        .poll(() => desktop.evaluate(() => document.activeElement?.id))
+        .toBe('field-name');
       await desktop.keyboard.type('y');
-      expect(await name.inputValue()).toBe('王晓y');
+      await expect.poll(() => name.inputValue()).toBe('王晓y');
     }));
 
   test('is in the language that was chosen before', () =>
@@ -80,10 +86,12 @@ describe('a page that is painted before its script has come', () => {
       await desktop.getByRole('button', { name: 'English' }).click();
       await desktop.getByRole('button', { name: 'Large text' }).waitFor();
       const script = await openPainted(desktop, '/login');
-      expect(await painted(desktop, 'h1').textContent()).toBe('Sign in');
-      expect(await desktop.mainFrame().locator('html').getAttribute('lang')).toBe('en');
+      await expect.poll(() => painted(desktop, 'h1').textContent()).toBe('Sign in');
+      await expect.poll(() => desktop.mainFrame().locator('html').getAttribute('lang')).toBe('en');
       await script.release();
       await listens(desktop);
-      expect(await desktop.getByRole('heading', { level: 1 }).textContent()).toBe('Sign in');
+      await expect
+        .poll(() => desktop.getByRole('heading', { level: 1 }).textContent())
+        .toBe('Sign in');
     }));
 });

@@ -204,13 +204,13 @@ test('two tabs of one browser, two people who register: what is typed in the fir
     await fillPassword(page);
     await page.locator('.summary', { hasText: '另一个页面换了人' }).waitFor();
     await looksRight(page, 'register-two-tabs-zh');
-    expect(await page.getByLabel(zh.again).inputValue()).toBe(password);
+    await expect.poll(() => page.getByLabel(zh.again).inputValue()).toBe(password);
     await fillPassword(other);
     await other.getByLabel(zh.email).waitFor();
     await page.goto('/register/document');
     const name = page.getByLabel(zh.name, { exact: true });
     await name.waitFor();
-    expect(await name.inputValue()).toBe(theirs.name);
+    await expect.poll(() => name.inputValue()).toBe(theirs.name);
   }));
 
 test('T-VER-07: the authority is down: said honestly, not counted, nothing lost', () =>

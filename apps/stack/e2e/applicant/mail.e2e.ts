@@ -133,7 +133,7 @@ test('T-REG-13a: the account shows that its address is not proved; the link of t
     await arrive(page, '这个链接已经用过', 'mail-used-zh');
     await page.getByRole('link', { name: '去个人信息中心' }).click();
     await page.getByRole('heading', { name: '个人身份信息' }).waitFor();
-    expect(await page.getByText('还没有确认').count()).toBe(0);
+    await expect.poll(() => page.getByText('还没有确认').count()).toBe(0);
   });
 
   const stranger = newPerson();

@@ -215,5 +215,5 @@ async function closeAndKeep(page: Page): Promise<void> {
   });
   await page.goto(path);
   await page.getByRole('link', { name: '注销单位账号' }).waitFor();
-  expect(await page.getByText(/^单位账号将于/).count()).toBe(0);
+  await expect.poll(() => page.getByText(/^单位账号将于/).count()).toBe(0);
 }

@@ -39,7 +39,7 @@ test('S-REG-06: one sign-in opens both portals, each shows what it was given, an
       has: page.mainFrame().getByRole('heading', { name: '一个账号，进入多个网站' }),
     });
     await doors.getByText('您在这里').waitFor();
-    await doors.getByText('还没有同意过任何事项').waitFor();
+    await doors.getByText('还没有同意过任何事项').first().waitFor();
     await doors.getByText(/已同意：注册协议（.*）、处理证件号码（.*）/).waitFor();
     await looksRightOnBoth(page, 'portals-student-account');
 
@@ -91,14 +91,14 @@ test('S-REG-06: a student enters the teacher portal and is asked for what the ac
     await page.setViewportSize({ width: 390, height: 844 });
     await page.getByRole('link', { name: '完善个人信息', exact: true }).press('Enter');
     await arrive(page, '完善个人信息', 'portals-student-profile');
-    expect(await page.locator('form select, form input').count()).toBe(1);
+    await expect.poll(() => page.locator('form select, form input').count()).toBe(1);
     await page.getByLabel('民族').selectOption({ label: '汉族' });
     await page.getByRole('button', { name: '保存，去实名核验' }).press('Enter');
     await arrive(page, '实名核验', 'portals-student-verification');
     await agreeWithAgreement(page);
-    expect(await page.getByRole('textbox', { name: '姓名' }).inputValue()).toBe(
-      person.document.name,
-    );
+    await expect
+      .poll(() => page.getByRole('textbox', { name: '姓名' }).inputValue())
+      .toBe(person.document.name);
 
     await page.goto('/account');
     const doors = page.locator('section', {
@@ -142,7 +142,7 @@ test('S-REG-07: who comes from another site goes back to a registered address, a
     const address = 'https://conscription.example/user/apply?year=2027';
     await page.goto(returning(address));
     const back = page.getByRole('link', { name: '返回全国征兵网' });
-    expect(await back.getAttribute('href')).toBe(address);
+    await expect.poll(() => back.getAttribute('href')).toBe(address);
     await page.getByText('会打开 conscription.example').waitFor();
     await looksRight(page, 'portals-entrance-signed-in');
     for (const wrong of [
@@ -154,7 +154,7 @@ test('S-REG-07: who comes from another site goes back to a registered address, a
     ]) {
       await page.goto(returning(wrong));
       await page.getByText('返回地址没有登记').waitFor();
-      expect(await back.count()).toBe(0);
+      await expect.poll(() => back.count()).toBe(0);
     }
   });
 });

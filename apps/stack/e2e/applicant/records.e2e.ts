@@ -63,7 +63,7 @@ test(
       const education = section(page, '学历学籍信息');
       await education.getByRole('button', { name: '查询学历' }).press('Enter');
       await education.getByText('沙箱职业技术学院').waitFor();
-      expect(await education.getByText('第 2 条，共 2 条').count()).toBe(1);
+      await expect.poll(() => education.getByText('第 2 条，共 2 条').count()).toBe(1);
       await education.getByRole('button', { name: '查询学籍' }).press('Enter');
       await education.getByText('不在籍（毕业）').waitFor();
       expect(await page.locator('main').innerText()).not.toContain(person.document.number);
@@ -76,7 +76,7 @@ test(
       await client.data.withdrawConsent.mutate({ kind: 'records' });
       await education.getByRole('button', { name: '重新查询学历' }).press('Enter');
       await page.getByRole('button', { name: '同意查询' }).waitFor();
-      expect(await page.getByText('沙箱职业技术学院').count()).toBe(0);
+      await expect.poll(() => page.getByText('沙箱职业技术学院').count()).toBe(0);
       await client.data.giveConsent.mutate({ kind: 'records', hasAgreed: false });
       await client.records.refresh.mutate({ kind: 'qualification' });
     });
@@ -90,7 +90,7 @@ test(
         await looksRight(page, 'records-en-dark');
         await page.setViewportSize({ width: 320, height: 640 });
         await page.evaluate(() => document.documentElement.classList.add('large', 'larger'));
-        expect(await faultsOf(page)).toEqual([]);
+        await expect.poll(() => faultsOf(page)).toEqual([]);
       },
       { colorScheme: 'dark' },
     );

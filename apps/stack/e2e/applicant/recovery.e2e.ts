@@ -31,7 +31,9 @@ test(
       await next.click();
       await page.locator('.summary', { hasText: '证件类型、证件号码、姓名有一项不对' }).waitFor();
       await looksRight(page, 'recovery-no-match');
-      expect(await page.getByLabel(zh.name, { exact: true }).inputValue()).toBe('林二舟');
+      await expect
+        .poll(() => page.getByLabel(zh.name, { exact: true }).inputValue())
+        .toBe('林二舟');
 
       await page.getByLabel(zh.name, { exact: true }).fill(name);
       await asksForNoPuzzle(page);

@@ -192,7 +192,7 @@ test(
       await page.getByText('从相册选择').waitFor();
       await looksRight(page, 'review-photo-empty');
       await page.getByText('拍照', { exact: true }).waitFor();
-      expect(await page.locator('input[capture="environment"]').count()).toBe(1);
+      await expect.poll(() => page.locator('input[capture="environment"]').count()).toBe(1);
       await page.getByText('没有拍全').waitFor();
       await picture(page, 'review-photo-samples');
       const album = page.getByLabel('从相册选择');
@@ -246,13 +246,13 @@ test(
       const clear = file(await drawJpeg(page, { width: 2400, height: 1700, words: 'B' }));
       await page.getByLabel('从相册选择').setInputFiles(clear);
       await saved(page);
-      expect(await doubts.count()).toBe(0);
+      await expect.poll(() => doubts.count()).toBe(0);
       await page.getByRole('button', { name: '继续', exact: true }).click();
 
       await arrive(page, '手持证件照', 'review-photo-holding');
       await page.getByLabel('从相册选择').setInputFiles(clear);
       // Whatever is refused is said at once: another reason than this one ends the journey with its words.
-      expect(await page.getByRole('alert').textContent()).toContain('和另一项的一样');
+      await expect.poll(() => page.getByRole('alert').textContent()).toContain('和另一项的一样');
       await looksRight(page, 'review-photo-duplicate');
       const holding = file(await drawJpeg(page, { width: 1700, height: 2400, words: 'H' }));
       // The network goes while it is sent: it is kept, and sent again.
@@ -353,7 +353,7 @@ test(
       // It goes on waiting when it has looked and found nothing.
       await page.waitForResponse((answer) => answer.url().includes('review.current'));
       await page.waitForResponse((answer) => answer.url().includes('review.current'));
-      expect(await page.locator('.qr img').isVisible()).toBe(true);
+      await expect.poll(() => page.locator('.qr img').isVisible()).toBe(true);
 
       await onPhone(async (phone) => {
         await phone.goto(`${webUrl}/account/review/photos/a`);
@@ -417,7 +417,7 @@ test(
       await completeDraft(page, client, person);
       // T-CON-05: told by SMS, which stands first and says to which number.
       await page.goto('/account/review/details');
-      expect(await page.locator('[name=channel]').first().inputValue()).toBe('sms');
+      await expect.poll(() => page.locator('[name=channel]').first().inputValue()).toBe('sms');
       await page.getByLabel('发短信到手机').check();
       await page.getByText(maskMobile(person.mobile)).waitFor();
       await arrive(page, '资料', 'review-details-channel');
@@ -434,11 +434,11 @@ test(
         { code: 'photo_glare', item: 'b', mark },
         { code: 'ethnicity_mismatch', item: 'profile', mark: null },
       ]);
-      expect(await texted(person)).toEqual([news]);
+      await expect.poll(() => texted(person)).toEqual([news]);
 
       await page.goto('/account/review');
       await arrive(page, '人工审核不通过', 'review-rejected');
-      expect(await timeline(page)).toEqual(['已提交', '审核员已开始审核', '审核不通过']);
+      await expect.poll(() => timeline(page)).toEqual(['已提交', '审核员已开始审核', '审核不通过']);
       await page
         .getByText(
           '人工审核不通过。不通过原因：B面照片有反光，遮住了部分内容。个人身份信息中的民族与证件上的不一致。',
@@ -462,7 +462,7 @@ test(
       await decide(client, 'return', [{ code: 'holding_text_unclear', item: 'holding', mark }]);
       await page.goto('/account/review');
       await arrive(page, '有 1 张照片要重拍', 'review-returned');
-      expect(await timeline(page)).toEqual(sentBack);
+      await expect.poll(() => timeline(page)).toEqual(sentBack);
       await page.getByRole('button', { name: '大字版' }).click();
       await page.getByRole('button', { name: '再大些' }).click();
       await arrive(page, '有 1 张照片要重拍', 'review-returned-larger');
@@ -472,7 +472,7 @@ test(
       const again = await drawJpeg(page, { width: 1100, height: 1600, words: 'again' });
       await page.getByLabel('从相册选择').setInputFiles(file(again));
       await saved(page);
-      expect(await page.getByRole('button', { name: '删除' }).count()).toBe(0);
+      await expect.poll(() => page.getByRole('button', { name: '删除' }).count()).toBe(0);
       await page.getByRole('link', { name: '返回' }).click();
       await arrive(page, '有 1 张照片要重拍', 'review-returned-replaced');
       await page.getByRole('link', { name: '核对并提交' }).click();
@@ -497,19 +497,16 @@ test(
       await page.reload();
       await page.getByText('审核员已再次开始审核').waitFor();
       await arrive(page, '您已提交人工审核，请耐心等待', 'review-opened-again');
-      expect(await page.locator('.chip').first().innerText()).toBe('审核中');
-      expect(await page.getByText('大约排在第').count()).toBe(0);
+      await expect.poll(() => page.locator('.chip').first().innerText()).toBe('审核中');
+      await expect.poll(() => page.getByText('大约排在第').count()).toBe(0);
 
       await decide(client, 'approve');
-      expect(await texted(person)).toEqual([news, news, news]);
+      await expect.poll(() => texted(person)).toEqual([news, news, news]);
       await page.goto('/account/review');
       await arrive(page, '人工审核通过', 'review-approved');
-      expect(await timeline(page)).toEqual([
-        ...sentBack,
-        '您已补充',
-        '审核员已再次开始审核',
-        '审核通过',
-      ]);
+      await expect
+        .poll(() => timeline(page))
+        .toEqual([...sentBack, '您已补充', '审核员已再次开始审核', '审核通过']);
       await onDesktop(async (desktop) => {
         await desktop.goto('/login?next=/account/review');
         await desktop.getByRole('button', { name: 'English' }).click();

@@ -21,8 +21,8 @@ describe('the started stack', () => {
     onPhone(async (phone) => {
       await phone.goto('/');
       await phone.locator('h1').first().waitFor();
-      expect(await phone.mainFrame().locator('html').getAttribute('lang')).toBe('zh-CN');
-      expect(await faultsOf(phone)).toEqual([]);
+      await expect.poll(() => phone.mainFrame().locator('html').getAttribute('lang')).toBe('zh-CN');
+      await expect.poll(() => faultsOf(phone)).toEqual([]);
       await picture(phone, 'home-phone');
     }));
 
@@ -30,7 +30,7 @@ describe('the started stack', () => {
     onDesktop(async (desktop) => {
       await desktop.goto('/');
       await desktop.locator('h1').first().waitFor();
-      expect(await faultsOf(desktop)).toEqual([]);
+      await expect.poll(() => faultsOf(desktop)).toEqual([]);
       await picture(desktop, 'home-desktop');
     }));
 
@@ -38,7 +38,7 @@ describe('the started stack', () => {
     onDesktop(async (desktop) => {
       await desktop.goto(phoneUrl);
       await desktop.locator('h1').first().waitFor();
-      expect(await faultsOf(desktop)).toEqual([]);
+      await expect.poll(() => faultsOf(desktop)).toEqual([]);
     }));
 
   test('serves hashed files without the Worker, to be kept for ever, but never that one is missing', async () => {
@@ -114,9 +114,9 @@ describe('the started stack', () => {
       await phone.getByRole('button', { name: '继续' }).click();
       await reloaded;
       await phone.getByRole('alert').getByText('本站更新过').waitFor();
-      expect(await phone.getByLabel('证件号码', { exact: true }).inputValue()).toContain(
-        citizen.number.slice(-4),
-      );
+      await expect
+        .poll(() => phone.getByLabel('证件号码', { exact: true }).inputValue())
+        .toContain(citizen.number.slice(-4));
       await looksRight(phone, 'kept-over-a-release');
       await phone.getByRole('button', { name: '继续' }).click();
       await arrive(phone, '设置密码', 'after-a-release');
@@ -145,15 +145,17 @@ describe('the started stack', () => {
       await phone.getByLabel('密码', { exact: true }).fill(password);
       await phone.getByRole('button', { name: '继续' }).click();
       await phone.getByRole('alert').getByText('没有保存本网站的 Cookie').waitFor();
-      expect(await phone.getByLabel('密码', { exact: true }).inputValue()).toBe(password);
+      await expect
+        .poll(() => phone.getByLabel('密码', { exact: true }).inputValue())
+        .toBe(password);
       await looksRight(phone, 'no-cookies');
     }));
 
   test('says that it is not well while the database is away, and is well again after', async () => {
-    expect(await health()).toBe(200);
+    await expect.poll(() => health()).toBe(200);
     await withoutDatabase(async () => {
-      expect(await health()).toBeGreaterThanOrEqual(500);
+      await expect.poll(() => health()).toBeGreaterThanOrEqual(500);
     });
-    expect(await health()).toBe(200);
+    await expect.poll(() => health()).toBe(200);
   });
 });

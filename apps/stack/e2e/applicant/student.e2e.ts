@@ -207,7 +207,9 @@ test(
       await arrive(page, 'Your account', 'account-mismatch-en');
       await follow(page, 'Correct the real-name information');
       // What was given beside the document stays.
-      await page.getByRole('heading', { level: 1, name: 'Enter your real-name' }).waitFor();
+      await page
+        .getByRole('heading', { level: 1, name: 'Enter your real-name information' })
+        .waitFor();
       expect(await page.getByText('Registered residence').count()).toBe(0);
       await fillDocument(page, citizen, 'en');
       await press(page, 'Confirm');

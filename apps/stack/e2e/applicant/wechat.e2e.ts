@@ -139,7 +139,7 @@ test('T-REG-13: a registration by WeChat: scan, follow, menu, number, code; and 
     await page.getByRole('button', { name: '微信扫码获取验证码' }).click();
 
     await page.getByRole('heading', { level: 1, name: '微信扫码获取验证码' }).waitFor();
-    expect(await showsQrCode(page)).toBe(true);
+    await expect.poll(() => showsQrCode(page)).toBe(true);
     await arrive(page, '微信扫码获取验证码', 'wechat-code-waiting');
     await page.getByRole('link', { name: '保存二维码图片' }).waitFor();
     await page.getByRole('button', { name: 'English' }).click();
@@ -191,13 +191,13 @@ test('T-REG-13, UX-34: in WeChat’s own browser the code is a picture to press 
     await asksForNoPuzzle(page);
     await page.getByRole('button', { name: '微信扫码获取验证码' }).click();
     await page.getByText('长按二维码').waitFor();
-    expect(await showsQrCode(page)).toBe(true);
+    await expect.poll(() => showsQrCode(page)).toBe(true);
     const link = page.getByRole('link', { name: '点这里进入公众号' });
-    expect(await link.getAttribute('href')).toContain('weixin.qq.com/q/');
+    await expect.poll(() => link.getAttribute('href')).toContain('weixin.qq.com/q/');
     await arrive(page, '微信扫码获取验证码', 'wechat-code-in-wechat');
     await page.getByRole('link', { name: '改用短信验证码' }).click();
     await page.getByRole('heading', { level: 1, name: '联系方式' }).waitFor();
-    expect(await page.getByLabel('通过短信').isChecked()).toBe(true);
+    await expect.poll(() => page.getByLabel('通过短信').isChecked()).toBe(true);
   }, inWeChat);
 });
 
@@ -211,7 +211,7 @@ test('T-PWD-04: a password is reset by the link in the chat; the page that waits
     await arrive(page, '用微信重置密码', 'recovery-wechat');
     await asksForNoPuzzle(page);
     await page.getByRole('button', { name: '显示二维码' }).click();
-    expect(await showsQrCode(page)).toBe(true);
+    await expect.poll(() => showsQrCode(page)).toBe(true);
     await looksRight(page, 'recovery-wechat-waiting');
 
     // Somebody else's WeChat has no link to give.
@@ -263,7 +263,7 @@ test(
       await page.getByLabel('登录密码', { exact: true }).fill(password);
       await page.getByRole('button', { name: '确认' }).click();
       await page.getByRole('heading', { level: 1, name: /^绑定微信$/ }).waitFor();
-      expect(await showsQrCode(page)).toBe(true);
+      await expect.poll(() => showsQrCode(page)).toBe(true);
       await arrive(page, /^绑定微信$/, 'wechat-binding');
       const weChat = newWeChat();
       await weChat.scan();

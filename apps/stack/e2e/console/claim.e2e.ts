@@ -117,7 +117,7 @@ test(
       await page.getByLabel('证件号码、手机号码、邮箱或审核编号').fill(holder.mobile);
       await page.keyboard.press('Enter');
       await page.getByLabel('依据').fill('当面核对过证件原件');
-      expect(await page.getByText('本人已申请注销').count()).toBe(0);
+      await expect.poll(() => page.getByText('本人已申请注销').count()).toBe(0);
       await looksRightOnBoth(page, 'claim-closed-account');
       await button(page, '恢复账号').press('Enter');
       await page.getByText('已登记，等另一位高级审核员复核').waitFor();

@@ -251,9 +251,9 @@ test(
       await looksRightOnBoth(page, 'console-queue-dark');
       await page.emulateMedia({ colorScheme: 'light' });
       const first = page.locator('tbody tr').first();
-      expect(await first.textContent()).toContain('已超期');
-      expect(await first.textContent()).toContain(lateNumber);
-      expect(await page.locator('tbody tr').nth(1).textContent()).toContain('今天到期');
+      await expect.poll(() => first.textContent()).toContain('已超期');
+      await expect.poll(() => first.textContent()).toContain(lateNumber);
+      await expect.poll(() => page.locator('tbody tr').nth(1).textContent()).toContain('今天到期');
 
       // How much there is to do is on every page, and leads to it.
       const count = (name: string) => page.locator('.counts a', { hasText: name });
@@ -262,7 +262,7 @@ test(
         ['已超期', '已超期 1'],
         ['我手上', '我手上 0'],
       ] as const) {
-        expect(await count(name).textContent()).toBe(text);
+        await expect.poll(() => count(name).textContent()).toBe(text);
       }
       expect(await count('待终审').count()).toBe(0);
       await page.getByRole('link', { name: '统计' }).click();
@@ -270,30 +270,30 @@ test(
       await count('已超期').click();
       await page.waitForURL(/due=overdue/);
       await page.getByRole('link', { name: lateNumber }).waitFor();
-      expect(await page.locator('tbody tr').count()).toBe(1);
+      await expect.poll(() => page.locator('tbody tr').count()).toBe(1);
       await count('待审').click();
       await page.getByRole('link', { name: soonNumber }).waitFor();
 
       const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
       await page.keyboard.press('j');
-      expect(await focused()).toBe(lateNumber);
+      await expect.poll(() => focused()).toBe(lateNumber);
       await page.keyboard.press('j');
-      expect(await focused()).toBe(soonNumber);
+      await expect.poll(() => focused()).toBe(soonNumber);
       await picture(page, 'console-queue-row');
       await page.keyboard.press('k');
-      expect(await focused()).toBe(lateNumber);
+      await expect.poll(() => focused()).toBe(lateNumber);
 
       await page.keyboard.press('?');
       await page.getByRole('dialog', { name: '快捷键' }).waitFor();
       await looksRightOnBoth(page, 'console-keys');
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
-      expect(await focused()).toBe(lateNumber);
+      await expect.poll(() => focused()).toBe(lateNumber);
 
       // Keys are letters in a text field, and the search stands in no address.
       await page.keyboard.press('/');
       await page.keyboard.type('njc');
-      expect(await page.getByLabel('案件号、证件号码或姓名').inputValue()).toBe('njc');
+      await expect.poll(() => page.getByLabel('案件号、证件号码或姓名').inputValue()).toBe('njc');
       await page.getByLabel('案件号、证件号码或姓名').fill(soon.person.document.number);
       await page.keyboard.press('Enter');
       await page.getByText('找到 1 件').waitFor();
@@ -307,7 +307,7 @@ test(
       await page.getByRole('link', { name: soonNumber }).waitFor({ state: 'detached' });
       await page.reload();
       await page.getByRole('link', { name: lateNumber }).waitFor();
-      expect(await page.locator('tbody tr').count()).toBe(1);
+      await expect.poll(() => page.locator('tbody tr').count()).toBe(1);
       await page.getByLabel('证件', { exact: true }).selectOption('taiwan_travel_permit');
       await page.getByText('没有符合条件的件。').waitFor();
       await looksRightOnBoth(page, 'console-queue-none');

@@ -135,13 +135,15 @@ test(
         await keys(page, '2');
         await page.clock.runFor(61_000);
         expect((await beat).status()).toBe(200);
-        expect(await leaseLeftOf(request.caseId)).toBeGreaterThan(caseRule.leaseMs - 60_000);
+        await expect
+          .poll(() => leaseLeftOf(request.caseId))
+          .toBeGreaterThan(caseRule.leaseMs - 60_000);
       };
       await beatAfterKey();
       // Nobody at work: the next minute passes without a sign of life.
       await leaseEndsIn(request.caseId, 60_000);
       await page.clock.runFor(61_000);
-      expect(await leaseLeftOf(request.caseId)).toBeLessThanOrEqual(60_000);
+      await expect.poll(() => leaseLeftOf(request.caseId)).toBeLessThanOrEqual(60_000);
       await beatAfterKey();
       await page.getByText('您持有此件').waitFor();
 
@@ -181,7 +183,7 @@ test(
       await page.getByRole('img', { name: 'B面照片' }).waitFor();
       const scaled = page.locator('.sheet[style*="scale(2"]').first();
       await scaled.waitFor();
-      expect(await page.locator('.watermark').first().isVisible()).toBe(true);
+      await expect.poll(() => page.locator('.watermark').first().isVisible()).toBe(true);
       await looksRight(page, 'states-whole-screen');
       await keys(page, '0', 'f');
       await expect.poll(whole).toBe(null);
@@ -192,7 +194,7 @@ test(
       await expect.poll(isFocused).toBe(true);
       // Letters that are keys of the page are letters here.
       await page.keyboard.type('nuvzax');
-      expect(await note.inputValue()).toBe('nuvzax');
+      await expect.poll(() => note.inputValue()).toBe('nuvzax');
       await keys(page, 'Control+a', 'Backspace');
 
       // An input method as Chromium has it: what is composed stands in the field, and keys are the method's own.
@@ -229,13 +231,13 @@ test(
       expect(await composing.jsonValue()).toEqual([true, true, true, true]);
       await stroke('Escape', 'Escape');
       await stroke('Enter', 'Enter', 2);
-      expect(await isFocused()).toBe(true);
+      await expect.poll(() => isFocused()).toBe(true);
       await devtools.send('Input.insertText', { text: '请' });
       await page.keyboard.insertText('擦干净镜头再拍。');
-      expect(await note.inputValue()).toBe('请擦干净镜头再拍。');
+      await expect.poll(() => note.inputValue()).toBe('请擦干净镜头再拍。');
       expect(new URL(page.url()).pathname).toBe(addressOf(request));
       await page.getByRole('heading', { name: '不通过的原因' }).waitFor();
-      expect(await page.locator('.reason[aria-pressed=true]').count()).toBe(1);
+      await expect.poll(() => page.locator('.reason[aria-pressed=true]').count()).toBe(1);
       expect(await page.locator('.verdict').count()).toBe(0);
       await keys(page, 'Escape', 'Escape', 'u');
       await page.waitForURL('**/console/queue');
@@ -253,15 +255,15 @@ test(
       const rows = page.locator('tbody tr');
       const focused = () => page.evaluate(() => document.activeElement?.id ?? '');
       await page.getByRole('link', { name: groupCaseNumber(ids[0] ?? '') }).waitFor();
-      expect(await rows.count()).toBe(queuePageSize);
+      await expect.poll(() => rows.count()).toBe(queuePageSize);
       for (let at = 0; at < queuePageSize; at += 1) await keys(page, 'j');
-      expect(await focused()).toBe(`case-${ids[queuePageSize - 1]}`);
+      await expect.poll(() => focused()).toBe(`case-${ids[queuePageSize - 1]}`);
       await press(page, 'button', '下一页');
       await page.waitForURL(/cursor=/);
       await page.getByRole('link', { name: groupCaseNumber(ids[queuePageSize] ?? '') }).waitFor();
-      expect(await rows.count()).toBe(10);
+      await expect.poll(() => rows.count()).toBe(10);
       await keys(page, 'j');
-      expect(await focused()).toBe(`case-${ids[queuePageSize]}`);
+      await expect.poll(() => focused()).toBe(`case-${ids[queuePageSize]}`);
       await looksRight(page, 'states-second-page');
       await page.reload();
       await page.getByRole('link', { name: groupCaseNumber(ids[queuePageSize] ?? '') }).waitFor();
@@ -276,13 +278,13 @@ test(
         // It asks again by itself, and says that it got no answer; what it knew stays, with the focus in it.
         await failed.waitFor({ timeout: 30_000 });
         await looksRight(page, 'states-queue-failed');
-        expect(await rows.count()).toBe(queuePageSize);
-        expect(await focused()).toBe(at);
+        await expect.poll(() => rows.count()).toBe(queuePageSize);
+        await expect.poll(() => focused()).toBe(at);
         await keys(page, 'n');
         await expect.poll(() => failed.count()).toBe(2);
         expect(new URL(page.url()).pathname).toBe('/console/queue');
         await press(page, 'button', '再试一次');
-        expect(await rows.count()).toBe(queuePageSize);
+        await expect.poll(() => rows.count()).toBe(queuePageSize);
       });
       // It asks again by itself, too, so that nobody has to press when the server is back.
       await expect.poll(() => failed.count(), { timeout: 60_000 }).toBe(1);

@@ -82,14 +82,14 @@ test(
       expect(await page.locator('.sure').count()).toBe(0);
       // Number and photos, five checks each with its photo, and the confirmation.
       await reveal(page);
-      expect(await looks()).toBe(looksBefore + 4);
+      await expect.poll(() => looks()).toBe(looksBefore + 4);
       await page.getByText(first.person.document.number).waitFor();
       await looksRight(page, 'desk-case-1440');
       await keys(page, 'a');
-      expect(await page.locator('.checks li input:checked').count()).toBe(1);
+      await expect.poll(() => page.locator('.checks li input:checked').count()).toBe(1);
       await picture(page, 'desk-checks');
       await compareAll(page);
-      expect(await page.locator('.checks li input:checked').count()).toBe(5);
+      await expect.poll(() => page.locator('.checks li input:checked').count()).toBe(5);
       await picture(page, 'desk-approve');
       // The server approves by the looks on record, whatever the page shows: without them it refuses, and the page covers all.
       const db = database();
@@ -139,7 +139,7 @@ test(
       await page.keyboard.press('u');
       await page.waitForURL('**/console/queue');
       await approveByOthers(first, ['李审核', '赵审核']);
-      expect(await statusOf(first.client)).toBe('approved');
+      await expect.poll(() => statusOf(first.client)).toBe('approved');
 
       // UX-36: what was decided a senior opens again, by keyboard, and the applicant is told.
       await signInStaff(page, 'senior', '程高级');
@@ -215,13 +215,14 @@ test(
       // Nothing that was chosen is lost by undoing; only this one photo is asked for again.
       await keys(page, 'm');
       await page.getByRole('heading', { name: '退回修改的原因' }).waitFor();
-      expect(await page.locator('.preview p').allInnerTexts()).toEqual(told);
+      await expect.poll(() => page.locator('.preview p').allInnerTexts()).toEqual(told);
       await page.keyboard.press('Control+Enter');
       await page.getByText('秒内可以撤销').waitFor();
       await settleDecisions();
     }, wide);
     if (request === undefined) throw new Error('no request');
-    expect(await statusOf(request.client)).toBe('returned');
+    const { client } = request;
+    await expect.poll(() => statusOf(client)).toBe('returned');
 
     const { person } = request;
     await onPhone(async (page) => {
@@ -241,9 +242,9 @@ test(
     await approveByOthers(request, ['李审核', '赵审核', '孙审核'], async (page) => {
       // 900 by 1200 as stored: what the camera said of its own position is undone.
       const inHand = page.getByRole('img', { name: '手持证件照' });
-      expect(await inHand.evaluate((each) => each.getAttribute('width'))).toBe('1200');
+      await expect.poll(() => inHand.evaluate((each) => each.getAttribute('width'))).toBe('1200');
     });
-    expect(await statusOf(request.client)).toBe('approved');
+    await expect.poll(() => statusOf(client)).toBe('approved');
   },
 );
 
@@ -277,7 +278,7 @@ test(
       }, wide);
       await page.keyboard.press('c');
       await page.getByText('您持有此件').waitFor();
-      expect(await page.locator('.reason[aria-pressed=true]').count()).toBe(1);
+      await expect.poll(() => page.locator('.reason[aria-pressed=true]').count()).toBe(1);
       await page.keyboard.press('Escape');
       await page.keyboard.press('u');
     }, wide);
@@ -294,7 +295,7 @@ test(
       await signInStaff(page, 'reviewer', '王审核');
       await take(page, caseId);
       await reveal(page);
-      expect(await page.locator('.pane').count()).toBe(2);
+      await expect.poll(() => page.locator('.pane').count()).toBe(2);
       await page.keyboard.press('2');
       for (const key of ['+', '+', 'ArrowRight', ']']) await page.keyboard.press(key);
       await expect
@@ -309,7 +310,7 @@ test(
       await picture(page, 'desk-zoomed');
       await page.keyboard.press('0');
       await page.keyboard.press('s');
-      expect(await page.locator('.pane').count()).toBe(1);
+      await expect.poll(() => page.locator('.pane').count()).toBe(1);
       // A region drawn by pointer, on a photo that is turned.
       await page.keyboard.press('r');
       const box = await page.locator('.pane canvas').boundingBox();

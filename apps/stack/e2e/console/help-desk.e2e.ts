@@ -240,7 +240,7 @@ test(
       await page.getByRole('img', { name: '每天的积压' }).waitFor();
       await page.getByText('看表格').nth(1).click();
       const backlog = page.getByRole('table', { name: '每天的积压' });
-      expect(await backlog.locator('tbody tr').count()).toBe(30);
+      await expect.poll(() => backlog.locator('tbody tr').count()).toBe(30);
       await page.getByRole('columnheader', { name: '被改判' }).waitFor();
       await page.getByLabel('从').fill('2026-01-01');
       await button(page, '查看').click();

@@ -183,7 +183,7 @@ test(
           await tabTo(desk, desk.getByRole('checkbox', { name: `${check}与证件一致` }));
           await keys(desk, 'Space');
         }
-        expect(await desk.locator('.checks li input:checked').count()).toBe(4);
+        await expect.poll(() => desk.locator('.checks li input:checked').count()).toBe(4);
         await keys(desk, '2', 'x');
         await desk.getByRole('heading', { name: '不通过的原因' }).waitFor();
         await keys(desk, '2', 'r');
@@ -201,7 +201,7 @@ test(
         await keys(desk, 'z');
         await desk.getByText('您持有此件').waitFor();
         await keys(desk, 'x');
-        expect(await desk.locator('.preview p').allInnerTexts()).toEqual(told);
+        await expect.poll(() => desk.locator('.preview p').allInnerTexts()).toEqual(told);
         await keys(desk, 'Control+Enter');
         await desk.locator('.verdict', { hasText: '已定为不通过' }).waitFor();
         // Once as long as it takes: the page itself says when it is too late to undo.
@@ -215,7 +215,7 @@ test(
       await page.getByText('人工审核不通过。不通过原因：B面照片有反光，遮住了部分内容。').waitFor();
       for (const sentence of told) await page.getByText(sentence).first().waitFor();
       const marked = page.getByRole('img', { name: 'B面照片，有问题的地方已经框出' });
-      expect(await placeOf(marked.locator('rect.region').last())).toEqual(place);
+      await expect.poll(() => placeOf(marked.locator('rect.region').last())).toEqual(place);
       await page.getByRole('button', { name: '按原因修改' }).click();
       await arrive(page, '人工审核', 'manual-correcting');
       await page.getByText('还差：B面照片。').waitFor();
@@ -264,9 +264,9 @@ test(
         await takeNext(desk, person, 'case-second');
         await desk.getByText('复审').waitFor();
         // That one photo was asked for again is no secret; what came of it is.
-        expect(await decisionsOn(desk)).toEqual([
-          `退回修改初审 ${reviewer.name}手持 手持：看不清证件`,
-        ]);
+        await expect
+          .poll(() => decisionsOn(desk))
+          .toEqual([`退回修改初审 ${reviewer.name}手持 手持：看不清证件`]);
         expect(await desk.getByText('有人认为不像本人').count()).toBe(0);
         await keys(desk, '3', 'x', '3');
         await desk.locator('.reason[aria-pressed=true]', { hasText: '手持：不是本人' }).waitFor();
