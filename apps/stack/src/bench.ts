@@ -109,13 +109,14 @@ const once = <T>(start: () => Promise<T>): (() => Promise<T>) => {
   return () => (started ??= start());
 };
 
-const usage = `pnpm bench [part …] [number …] [/page …] [--rounds n] [--write]; parts: ${parts.map(({ id }) => id).join(', ')}`;
+const usage = `pnpm bench [part …] [number …] [/page …] [--case id …] [--rounds n] [--write]; parts: ${parts.map(({ id }) => id).join(', ')}`;
 
 await runCommand(async () => {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
     options: {
       rounds: { type: 'string', default: '4' },
+      case: { type: 'string', multiple: true, default: [] },
       write: { type: 'boolean', default: false },
     },
   });
@@ -128,6 +129,7 @@ await runCommand(async () => {
   const rounds = Number(values.rounds);
   if (names.length > 0 && chosen.length < names.length) throw new Error(usage);
   if (!(rounds >= 1)) throw new Error(usage);
+  if (values.case.length > 0 && values.write) throw new Error('Single cases are not kept.');
 
   const dir = mkdtempSync(join(tmpdir(), 'shiming-bench-'));
   const stops: Stops = [];
@@ -137,6 +139,7 @@ await runCommand(async () => {
     rounds,
     numbers,
     paths,
+    isChosen: (id) => values.case.length === 0 || values.case.includes(id),
     ours: once(() => startOurs(join(dir, 'ours'), stops)),
     others: once(() => startOthers(dir, stops)),
     say: (line) => console.log(line),

@@ -14,6 +14,7 @@ export const comparePart = partOf<readonly CaseResult[]>({
     const results: CaseResult[] = [];
     for (const cases of [signInCases, registrationCases, applicantCases, deskCases]) {
       for (const { contestants, ...rest } of await cases(parties)) {
+        if (!context.isChosen(rest.id)) continue;
         context.say(`${rest.title} …`);
         results.push({ ...rest, measured: await byTurns(contestants, context.rounds) });
       }

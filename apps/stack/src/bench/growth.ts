@@ -29,6 +29,7 @@ async function sizeOf(context: BenchContext, accounts: number): Promise<Size> {
     const cases: { id: string; title: string; measured: Measured }[] = [];
     for (const make of [signInCases, registrationCases, applicantCases, deskCases]) {
       for (const { id, title, contestants } of await make(parties)) {
+        if (!context.isChosen(id)) continue;
         const [measured] = await byTurns(contestants.slice(-1), context.rounds);
         if (measured !== undefined) cases.push({ id, title, measured });
       }

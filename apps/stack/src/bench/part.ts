@@ -10,6 +10,8 @@ export interface BenchContext {
   readonly numbers: readonly number[];
   /** The pages that were asked for; none for all. */
   readonly paths: readonly string[];
+  /** Whether a case is among those that were asked for: `--case sign-in`. */
+  readonly isChosen: (id: string) => boolean;
   /** The product, started with the first part that asks for it and shared by those after it. */
   ours(): Promise<Ours>;
   /** The bare handler and the peer, in the same way. */
