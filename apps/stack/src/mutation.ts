@@ -40,6 +40,7 @@ async function survivorsOf(
       config: false,
       include: tests.map((each) => (each.endsWith('.ts') ? each : `${each}/*.test.ts`)),
       pool: 'threads',
+      setupFiles: ['packages/domain/src/testing/draws.ts'],
       maxWorkers: 1,
       testTimeout: 30_000,
       bail: 1,
@@ -87,6 +88,7 @@ async function mutate(): Promise<void> {
     const flips = flipsOf(file, readFileSync(join(root, file), 'utf8')).filter(
       ({ line }) => atLines?.includes(line) ?? true,
     );
+    if (flips.length === 0) continue;
     const { length: left } = await survivorsOf(file, tests, flips);
     const killed = flips.length - left;
     const share = ((killed / flips.length) * 100).toFixed(0).padStart(3);

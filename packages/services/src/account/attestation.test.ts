@@ -93,9 +93,12 @@ test('no path gives level 3 without an attestation that stands', async () => {
 
 test('the same check again replaces its answer, so what is read of an account does not grow', async () => {
   const person = await register(world, citizenNamed('林知远'));
+  // That of another check stands beside it.
+  await attestFor(world, person.signedIn.account.id, 'four_factors');
+  world.advance(1);
   for (const source of ['one', 'two', 'three']) await attested(person, source);
   const { db } = world.ctx();
-  expect(await db.$count(attestationTable, isNull(attestationTable.revokedAtMs))).toBe(1);
+  expect(await db.$count(attestationTable, isNull(attestationTable.revokedAtMs))).toBe(2);
   expect((await again(person)).signedIn.attested?.sourceId).toBe('three');
 });
 
@@ -138,18 +141,20 @@ test('what is attested, revoked or given back of one account leaves every other,
   world.advance(1);
   await attested(mine, 'second');
   world.advance(1);
+  await attested(mine, 'third');
+  world.advance(1);
   const { ctx, signedIn } = await again(mine);
   const { id } = signedIn.account;
   await commit(ctx.db, [...revoke(ctx, 'first'), ...revoke(ctx, 'nothing')]);
-  // It ended when the same check replaced it.
-  const afterSecond = [
+  // Each ended when the same check replaced it.
+  const ended = [
     ['theirs', null],
     ['first', startMs + 2],
-    ['second', null],
+    ['second', startMs + 3],
   ];
-  expect(await revocations()).toEqual(afterSecond);
+  expect(await revocations()).toEqual([...ended, ['third', null]]);
   await commit(ctx.db, [...revokeAll(ctx, id)]);
-  expect(await revocations()).toEqual([...afterSecond.slice(0, 2), ['second', world.nowMs()]]);
+  expect(await revocations()).toEqual([...ended, ['third', world.nowMs()]]);
   expect([await levelOf(mine), await levelOf(other)]).toEqual([2, 3]);
   // What is given back is that of the version that is named, of this account; without a version nothing is.
   for (const [identityVersion, level] of [
@@ -188,6 +193,8 @@ test('of several that stand the highest is told, of one height the newest; name 
     await db.update(attestationTable).set({ sourceId }).where(eq(attestationTable.sourceId, ''));
   }
   await db.update(attestationTable).set({ sourceId: 'face' }).where(eq(attestationTable.level, 4));
+  world.advance(1);
+  await attestFor(world, stranger.signedIn.account.id, 'four_factors');
   const standing = async () => {
     const [rows] = await db.batch([standingAttestations(world.ctx(), id)[0]]);
     const [found] = await db
