@@ -1,4 +1,3 @@
-import { connect } from '@shiming/db/client';
 import type { RunningService } from '../children.ts';
 import { testPassword, ticketsFor } from '../testing/bench-world.ts';
 import { newAddress, newName } from './browser.ts';
@@ -80,7 +79,6 @@ async function post(url: string, body: object, headers: Record<string, string> =
 /** The cases that the peer has, too: session check, sign-in. */
 export async function signInCases({ floor, peer, ours }: Parties): Promise<Case[]> {
   const { browser, citizen, stored } = await signedInBrowser(ours);
-  const db = connect({ url: ours.sqld.url });
   const credentials = { email: `${newName()}@example.com`, password: testPassword };
   const equalEmail = `${newName()}@example.com`;
   const signedUp = async (at: string, email: string) => {
@@ -141,7 +139,7 @@ export async function signInCases({ floor, peer, ours }: Parties): Promise<Case[
         peerSignIn('peer: its own hash', 'own', credentials.email),
         peerSignIn('peer: the same hash', 'equal', equalEmail),
         contestant('login.signIn', ours, async () => {
-          await db.run('delete from allowance');
+          await ours.forget('allowance');
           const tickets = await ticketsFor(ours.world, 'login', browser.deviceId(), hashCalls);
           return () =>
             flows(

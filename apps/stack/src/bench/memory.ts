@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { connect } from '@shiming/db/client';
 import { freePort } from '../ports.ts';
 import { ticketsFor, testPassword } from '../testing/bench-world.ts';
 import { flows, load } from './load.ts';
@@ -43,7 +42,6 @@ async function keptMib(pid: number, inspectorPort: number, enter: () => Promise<
 
 async function measure(ours: Ours, logins: number): Promise<MemoryResult> {
   const { browser, citizen } = await signedInBrowser(ours);
-  const db = connect({ url: ours.sqld.url });
   // An inspector makes an isolate slower, so the measured one has none and this is another.
   const inspectorPort = await freePort();
   const workerd = await ours.restart([`--inspector-addr=127.0.0.1:${inspectorPort}`]);
@@ -58,7 +56,7 @@ async function measure(ours: Ours, logins: number): Promise<MemoryResult> {
     browser.client.login.signIn.mutate({ name: citizen.number, password: testPassword, ticket });
   const signInTimes = async (times: number) => {
     for (let done = 0; done < times; done += batch) {
-      await db.run('delete from allowance');
+      await ours.forget('allowance');
       const tickets = await ticketsFor(ours.world, 'login', browser.deviceId(), batch);
       await flows(
         tickets.map((ticket) => () => signIn(ticket)),
@@ -69,7 +67,7 @@ async function measure(ours: Ours, logins: number): Promise<MemoryResult> {
   const cookie = await photoSender(ours);
   const sendPhotos = async (times: number) => {
     for (let done = 0; done < times; done += photosOfHour) {
-      await db.run('delete from allowance');
+      await ours.forget('allowance');
       const puts = Array.from({ length: Math.min(photosOfHour, times - done) }, (_, index) =>
         putPhoto(cookie, 'a', photoOf(1 + (index % 4))),
       );

@@ -38,11 +38,18 @@ export interface Party {
   readonly sqld: Sqld;
 }
 
+const ownTables = ['allowance', 'attestation', 'verification', 'case'] as const;
+export type OwnTable = (typeof ownTables)[number];
+
 /** The product. */
 export interface Ours extends Omit<Party, 'workerd'> {
   workerd: RunningService;
   /** How many rows its database has looked at for it since its start. */
   rowsRead: () => number;
+  /** Deletes what came into tables since the start: what the limits count, for example. */
+  readonly forget: (...tables: readonly OwnTable[]) => Promise<void>;
+  /** The last row that a table had at the start. */
+  readonly lastRow: (table: OwnTable) => number;
   readonly sandbox: Sandbox;
   /** The services on the same database, to prepare what is measured. */
   readonly world: BenchWorld['world'];
@@ -150,6 +157,15 @@ export async function startOurs(
     filled = { accounts, rows, tookMs, fileMib: statSync(file).size / 2 ** 20 };
     sqld = await startSqld({ dir: join(dir, 'sqld'), port: sqld.port });
   }
+  const db = connect({ url: sqld.url });
+  const lastRows = new Map<OwnTable, number>();
+  for (const table of ownTables) {
+    const [found] = await db.all<{ last: number }>(
+      `select coalesce(max(rowid), 0) as last from "${table}"`,
+    );
+    lastRows.set(table, found?.last ?? 0);
+  }
+  const lastRow = (table: OwnTable) => lastRows.get(table) ?? 0;
   // What the services put there is what the Worker finds.
   const bucket = await startBucket(world.bucket.objects);
   stops.push(() => bucket.stop());
@@ -169,6 +185,13 @@ export async function startOurs(
   };
   const ours = {
     filled,
+    lastRow,
+    // Of a million accounts the rest stays.
+    forget: async (...tables: readonly OwnTable[]) => {
+      for (const table of tables) {
+        await db.run(`delete from "${table}" where rowid > ${lastRow(table)}`);
+      }
+    },
     rowsRead: rowCounter(join(dir, 'workerd.log')),
     port,
     url,

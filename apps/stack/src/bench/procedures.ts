@@ -1,4 +1,3 @@
-import { connect } from '@shiming/db/client';
 import { shanghaiDate } from '@shiming/domain';
 import { readPortals } from '../settings.ts';
 import { type Query, queries } from '../testing/bench-procedures.ts';
@@ -39,7 +38,7 @@ async function inputsOf(ours: Ours): Promise<Record<string, object>> {
 async function measure(ours: Ours, rounds: number): Promise<ProceduresResult> {
   const { browser } = await signedInBrowser(ours);
   const { holder } = await heldCase(ours);
-  await connect({ url: ours.sqld.url }).run('delete from allowance');
+  await ours.forget('allowance');
   const cookies = new Map<Query['by'], string>([
     ['applicant', browser.cookies()],
     ['reviewer', `__Host-staff=${holder}`],

@@ -50,7 +50,6 @@ async function several<T>(count: number, make: (index: number) => Promise<T>): P
 export async function registrationCases({ floor, peer, ours }: Parties): Promise<Case[]> {
   const { world } = ours;
   const { stored } = await signedInBrowser(ours);
-  const db = connect({ url: ours.sqld.url });
   const write = steady('handler and one write', floor, { path: '/write', body: {} }, writesAtOnce);
   const register = async () => {
     const person = newPerson();
@@ -105,7 +104,7 @@ export async function registrationCases({ floor, peer, ours }: Parties): Promise
       contestants: [
         write,
         contestant('registration.sendCode', ours, async () => {
-          await db.run('delete from allowance');
+          await ours.forget('allowance');
           const calls = await several(preparedCalls, async (): Promise<Call> => {
             const person = newPerson();
             const device = newName();
@@ -130,7 +129,7 @@ export async function registrationCases({ floor, peer, ours }: Parties): Promise
         peerSignUp('peer: its own hash', 'own'),
         peerSignUp('peer: the same hash', 'equal'),
         contestant('a whole registration, 5 requests', ours, async () => {
-          await db.run('delete from allowance');
+          await ours.forget('allowance');
           const works = await several(preparedCalls, register);
           return () => flows(works, writesAtOnce);
         }),
@@ -143,7 +142,6 @@ export async function registrationCases({ floor, peer, ours }: Parties): Promise
 export async function applicantCases({ floor, ours }: Parties): Promise<Case[]> {
   const { world } = ours;
   const { browser, citizen } = await signedInBrowser(ours);
-  const db = connect({ url: ours.sqld.url });
   const read = steady('handler and one select', floor, { path: '/read' });
   const write = steady('handler and one write', floor, { path: '/write', body: {} }, writesAtOnce);
   const others = citizens.filter((each) => isConfirmed(each) && each !== citizen).slice(0, 4);
@@ -181,9 +179,7 @@ export async function applicantCases({ floor, ours }: Parties): Promise<Case[]> 
           ...contestant('verification.verify', ours, async () => {
             // The authority answers about a number a few times a day.
             ours.sandbox.reset();
-            for (const name of ['attestation', 'verification', 'allowance']) {
-              await db.run(`delete from ${name}`);
-            }
+            await ours.forget('attestation', 'verification', 'allowance');
             const works = holders.map(({ person, session }) => {
               const { client } = openBrowser(ours.url, { session });
               const { name, validityStart, validityTerm } = documentAnswersOf(person);
@@ -214,7 +210,7 @@ export async function applicantCases({ floor, ours }: Parties): Promise<Case[]> 
             );
         }),
         contestant('PUT /photos/a', ours, async () => {
-          await db.run('delete from allowance');
+          await ours.forget('allowance');
           const calls = Array.from({ length: preparedCalls }, () => putPhoto(cookie, 'a', photo));
           return () => load(ours.port, 1, calls);
         }),
@@ -278,7 +274,7 @@ export async function deskCases({ floor, ours }: Parties): Promise<Case[]> {
         write,
         contestant('desk.takeNext', ours, async () => {
           await db.run(
-            `update "case" set holder_id = null, lease_ends_at_ms = null, taken_at_ms = null where id <> '${caseId}'`,
+            `update "case" set holder_id = null, lease_ends_at_ms = null, taken_at_ms = null where rowid > ${ours.lastRow('case')} and id <> '${caseId}'`,
           );
           const calls = sessions.map((session) => ({
             path: '/trpc/desk.takeNext',
