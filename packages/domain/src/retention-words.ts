@@ -42,8 +42,8 @@ export const retentionWords: { readonly [K in RetentionKind]: WordsOf<K> } = {
   },
   consent: {
     what: {
-      zh: '您的同意：哪一项、说明的版本、同意和撤回的时间',
-      en: 'Your consents: to what, to which version of the text, when given and withdrawn',
+      zh: '您的同意：哪一项、说明的版本、同意和撤回的时间，业务系统认您的编号',
+      en: 'Your consents: to what, to which version of the text, when given and withdrawn; by which identifier a service knows you',
     },
     purpose: { zh: '证明处理信息得到了您的同意', en: 'To prove that you agreed' },
     basis: { zh: '《个人信息保护法》第十四条、第二十九条', en: 'PIPL, art. 14 and 29' },
@@ -135,35 +135,14 @@ export const retentionWords: { readonly [K in RetentionKind]: WordsOf<K> } = {
     },
     since: { zh: '登记机关提出', en: 'the question of the office' },
   },
-  service_subject: {
-    what: {
-      zh: '每项业务认您的编号：编号是随机的，各项业务的编号不同',
-      en: 'The identifier by which each service knows you: random, and another one for each service',
-    },
-    purpose: {
-      zh: '让业务系统认得出是同一个人，又不能和别的系统对上',
-      en: 'So that a service recognises you, and cannot compare you with another service',
-    },
-  },
-  service_token: {
-    what: {
-      zh: '进入业务系统用的凭据，加密保存',
-      en: 'Credentials by which you are signed in to services, encrypted',
-    },
-    purpose: {
-      zh: '让您不用再登录就能进入业务系统',
-      en: 'To sign you in to services without another password',
-    },
-    since: { zh: '凭据到期', en: 'the credential runs out' },
-  },
   service_disclosure: {
     what: {
-      zh: '业务系统得到的信息：哪项业务、哪几项信息、实名等级、时间，不含信息本身',
-      en: 'What services received about you: which service, which kinds of information, at which level and when, not the information itself',
+      zh: '业务系统得到过哪几项信息、实名等级、时间',
+      en: 'What services received: which service, which information, the level and the time',
     },
     purpose: {
       zh: '让您看到谁得到过您的信息',
-      en: 'So that you can see who has received your information',
+      en: 'So that you can see who has received it',
     },
     since: { zh: '业务系统得到信息', en: 'the service receives it' },
   },
