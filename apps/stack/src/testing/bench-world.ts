@@ -8,6 +8,7 @@ import {
   testPassword,
   type TestWorld,
 } from '@shiming/services/testing';
+import { runJobs } from '@shiming/services/run-jobs';
 import {
   applicantOf,
   registerCompletely,
@@ -117,9 +118,11 @@ export const staffSession = async (
   role: Parameters<typeof staffNamed>[1],
 ): Promise<string> => (await staffNamed(world, role)).sessionToken;
 
-/** Somebody whose case was approved. Returns the id of the account. */
+/** Somebody whose case was approved, and for whom nothing is left to send or to seal. Returns the id of the account. */
 export async function settledAccount(world: TestWorld): Promise<string> {
   const person = await waitingFor(world, '罗建民');
   await settleAs(world, world.ctx(), person, 'approve');
+  await world.settle();
+  await runJobs(world.ctx());
   return (await applicantOf(world, person.sessionToken)).signedIn.account.id;
 }
