@@ -43,7 +43,7 @@ export const retentionWords: { readonly [K in RetentionKind]: WordsOf<K> } = {
   consent: {
     what: {
       zh: '您的同意：哪一项、说明的版本、同意和撤回的时间，业务系统认您的编号',
-      en: 'Your consents: to what, to which version of the text, when given and withdrawn; by which identifier a service knows you',
+      en: 'Your consents: to what, to which version of the text, when given and withdrawn; your identifiers at services',
     },
     purpose: { zh: '证明处理信息得到了您的同意', en: 'To prove that you agreed' },
     basis: { zh: '《个人信息保护法》第十四条、第二十九条', en: 'PIPL, art. 14 and 29' },
@@ -115,14 +115,14 @@ export const retentionWords: { readonly [K in RetentionKind]: WordsOf<K> } = {
   },
   office_question: {
     what: {
-      zh: '登记机关的询问：哪个机关、什么事项、时间、我们的答复',
-      en: 'Questions of registration offices: which office, about what, when, and our answer',
+      zh: '登记机关的询问和我们的答复，业务系统得到哪几项信息、时间',
+      en: 'Questions of registration offices, our answers, and what services received',
     },
     purpose: {
-      zh: '让您看到谁问过；同一个询问只答一次',
-      en: 'So that you can see who asked; and to answer each question once',
+      zh: '让您看到谁问过、谁得到过',
+      en: 'So that you can see who asked or received',
     },
-    since: { zh: '询问', en: 'the question' },
+    since: { zh: '询问或得到信息', en: 'the question or the receipt' },
   },
   matter: {
     what: {
@@ -134,17 +134,6 @@ export const retentionWords: { readonly [K in RetentionKind]: WordsOf<K> } = {
       en: 'So that you answer each matter yourself, and the office gets a receipt',
     },
     since: { zh: '登记机关提出', en: 'the question of the office' },
-  },
-  service_disclosure: {
-    what: {
-      zh: '业务系统得到过哪几项信息、实名等级、时间',
-      en: 'What services received: which service, which information, the level and the time',
-    },
-    purpose: {
-      zh: '让您看到谁得到过您的信息',
-      en: 'So that you can see who has received it',
-    },
-    since: { zh: '业务系统得到信息', en: 'the service receives it' },
   },
   vouch: {
     what: {
