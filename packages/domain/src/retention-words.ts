@@ -119,10 +119,10 @@ export const retentionWords: { readonly [K in RetentionKind]: WordsOf<K> } = {
       en: 'Questions of registration offices, our answers, and what services received',
     },
     purpose: {
-      zh: '让您看到谁问过、谁得到过',
-      en: 'So that you can see who asked or received',
+      zh: '让您看到谁问过',
+      en: 'So that you see who asked',
     },
-    since: { zh: '询问或得到信息', en: 'the question or the receipt' },
+    since: { zh: '询问', en: 'the question' },
   },
   matter: {
     what: {
