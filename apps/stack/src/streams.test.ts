@@ -172,6 +172,26 @@ test('a refused batch leaves its stream as it was, with nothing of the batch', a
   expect(way.seen.opened).toBe(1);
 });
 
+test.each(['read', 'write'] as const)(
+  'a %s that sqld gives up in the middle of its transaction takes its stream along: what others write stays',
+  async (mode) => {
+    const way = await startWay();
+    const { db } = isolate(way.url);
+    await write(db(), 'a');
+    // Each fits, and all of them are more than an answer takes.
+    const large = Array.from({ length: 12 }, () => db().all('select hex(zeroblob(900000))'));
+    const given = db().batch([
+      mode === 'read' ? db().all('select 1') : puzzle(db(), 'b'),
+      ...large,
+    ]);
+    await expect(given).rejects.toMatchObject({ code: 'RESPONSE_TOO_LARGE' });
+    await puzzle(db(), 'c');
+    await write(db(), 'd');
+    expect(await ids(connect({ url: sqld.url }))).toEqual(['a', 'c', 'd']);
+    expect(way.seen).toMatchObject({ opened: 2, closed: 1 });
+  },
+);
+
 test.each(['request', 'answer'] as const)(
   'a stream that breaks with the %s: a read is answered by another one',
   async (breakOff) => {

@@ -157,8 +157,14 @@ const pipelineOf = (base: string): string =>
 const close = { type: 'close' };
 const newStream = { baton: null, url: null };
 
-/** Whether a request only reads, and is short enough to be asked along with others. */
-type Manner = { isRead: boolean; isShort?: boolean };
+/** How a request may be asked. */
+type Manner<Result> = {
+  isRead: boolean;
+  /** Whether it is short enough to be asked along with others. */
+  isShort?: boolean;
+  /** Of what opens a transaction: whether its result, if there is one, says that the transaction has ended. */
+  hasEnded?: (result: Result | undefined) => boolean;
+};
 
 /** What has begun goes on after the answer. */
 const keepGoing = (defer: Keeping['defer'], work: Promise<unknown>) => defer(() => work);
@@ -217,14 +223,15 @@ export function createHranaDriver(
 
   /**
    * Asks by a kept stream. Where it is gone, a new one is opened, once; and for a read also where it broke, since what a
-   * write came to is then not known. Where the request is a short question, others go along with it.
+   * write came to is then not known. Where the request is a short question, others go along with it. A stream whose
+   * transaction may still be open is closed: what the next request wrote would be lost with it.
    */
   async function askBy<Result>(
     { streams, defer }: Keeping,
     stream: Stream,
     request: object,
     signal: AbortSignal,
-    { isRead, isShort }: Manner,
+    { isRead, isShort, hasEnded }: Manner<Result>,
   ): Promise<Result> {
     const along = isShort ? streams.takeAlong() : [];
     const requests = [request, ...along.map(({ question }) => question)];
@@ -246,6 +253,12 @@ export function createHranaDriver(
       answered = answer;
       baton = answer.baton ?? null;
       if (typeof answer.base_url === 'string') stream.url = pipelineOf(answer.base_url);
+      const [first] = answer.results ?? [];
+      const result = first?.type === 'ok' ? first.response?.result : undefined;
+      if (baton !== null && hasEnded?.(result) === false) {
+        await sendClose({ ...stream, baton });
+        baton = null;
+      }
       if (baton !== null && !stream.isWatched) {
         stream.isWatched = true;
         keepGoing(defer, closeInTime(streams, stream));
@@ -266,7 +279,7 @@ export function createHranaDriver(
     streams.give(stream, null);
   }
 
-  async function ask<Result>(request: object, manner: Manner): Promise<Result> {
+  async function ask<Result>(request: object, manner: Manner<Result>): Promise<Result> {
     const signal = AbortSignal.timeout(deadlineMs);
     const served = await keeping?.streams.take<Answer<Result>>(manner.isShort ? request : null);
     if (keeping === undefined || served === undefined || served === null) {
@@ -310,7 +323,14 @@ export function createHranaDriver(
       ];
       const result = await ask<BatchResult>(
         { type: 'batch', batch: { steps } },
-        { isRead: mode === 'read' },
+        {
+          isRead: mode === 'read',
+          hasEnded: (came) => {
+            const { step_results: done = [], step_errors: failed = [] } = came ?? {};
+            const hasDone = (step: number) => (done[step] ?? null) !== null;
+            return hasDone(commit) || hasDone(commit + 1) || (failed[0] ?? null) !== null;
+          },
+        },
       );
       for (const step of result.step_results) meter.rowsRead += step?.rows_read ?? 0;
       for (const [step, error] of result.step_errors.entries()) {
