@@ -34,6 +34,7 @@ async function createTestApp() {
   const lines: Record<string, unknown>[] = [];
   let isDatabaseDown = false;
   let ids = 0;
+  const defers: ((work: () => Promise<unknown>) => void)[] = [];
   const app = createApp({
     world: {
       weChatInbox: () => testInbox(world),
@@ -41,6 +42,7 @@ async function createTestApp() {
         const ctx = world.ctx(meter === undefined ? {} : { meter });
         // Nobody listens on this port.
         const db = isDatabaseDown ? connect({ url: 'http://127.0.0.1:1' }, meter) : ctx.db;
+        defers.push(defer);
         return { ...ctx, db, defer };
       },
     },
@@ -110,6 +112,8 @@ async function createTestApp() {
     startDatabase: () => (isDatabaseDown = false),
     /** What the runtime was asked to see to its end, though the client hangs up. */
     kept: deferred,
+    /** Defers work as the last request does. */
+    defer: (work: () => Promise<unknown>) => defers.at(-1)?.(work),
     close: async () => {
       await Promise.all(deferred);
       await world.close();
@@ -263,6 +267,18 @@ describe('T-VER-02: a client that hangs up', () => {
     await it.page('/trpc/entry.services');
     expect(it.kept).toHaveLength(2);
   });
+});
+
+test('what is deferred after the answer, by work that was, is done to its end as well', async () => {
+  await it.page('/healthz');
+  const before = it.kept.length;
+  let isDone = false;
+  it.defer(async () => {
+    await Promise.resolve();
+    isDone = true;
+  });
+  await Promise.all(it.kept.slice(before));
+  expect(isDone).toBe(true);
 });
 
 test('the OpenID provider gets the public address from us, whatever a visitor says of it', async () => {

@@ -70,7 +70,8 @@ type Env = {
     place: PortalPlace;
     told: Told;
     meter: Meter;
-    deferred: (() => Promise<unknown>)[];
+    /** The work for after the answer; `null` once that has begun. */
+    deferred: (() => Promise<unknown>)[] | null;
   };
 };
 
@@ -118,12 +119,6 @@ function cookiesOf(c: Context<Env>): Cookies {
     },
   };
 }
-
-/** Keeps work for after the answer. */
-const deferFor =
-  (c: Context<Env>): Deps['defer'] =>
-  (work) =>
-    void c.get('deferred').push(work);
 
 const isChange = (c: Context<Env>) => c.req.method !== 'GET' && c.req.method !== 'HEAD';
 
@@ -195,6 +190,17 @@ export function createApp(options: AppOptions) {
   };
   // The prefix of a portal is taken off here, once: every route below is the same at each.
   const app = new Hono<Env>({ getPath: (request) => placeOf(request).path });
+  /** Does work after the answer, to its end. */
+  const doLater = (c: Context<Env>, work: () => Promise<unknown>) =>
+    c.executionCtx.waitUntil(doDeferred(work, c.get('requestId'), log));
+  /** Keeps work for after the answer. What such work defers in turn begins at once. */
+  const deferFor =
+    (c: Context<Env>): Deps['defer'] =>
+    (work) => {
+      const kept = c.get('deferred');
+      if (kept === null) doLater(c, work);
+      else kept.push(work);
+    };
   const depsOf = (c: Context<Env>): Deps =>
     inPortal(world.depsFor(deferFor(c), c.get('meter')), c.get('place').portal.id);
   const isHealthy = createHealth(now);
@@ -232,9 +238,9 @@ export function createApp(options: AppOptions) {
       ...(note === undefined ? {} : { note }),
     });
     // Not before: what is to be sent has been written by now.
-    for (const work of c.get('deferred')) {
-      c.executionCtx.waitUntil(doDeferred(work, requestId, log));
-    }
+    const kept = c.get('deferred') ?? [];
+    c.set('deferred', null);
+    for (const work of kept) doLater(c, work);
   });
   // Somebody else's file: opened by itself it may do nothing at all. Said after the headers of all answers.
   app.use('/desk/photos/*', async (c, next) => {
