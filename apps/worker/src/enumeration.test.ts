@@ -16,16 +16,16 @@ const dayMs = 86_400_000;
 /** What a request made the server do. */
 type Work = { hashes: number; macs: number; ciphers: number; statements: string[] };
 
+type Prepares = { _prepare(): { getQuery(): { sql: string } } };
+
 /** The same dependencies, which note what is done with them. */
 function watched(deps: Deps, work: Work): Deps {
   const { crypto, hasher, db } = deps;
   const batch = db.batch.bind(db);
   const watchedBatch: typeof batch = (items) => {
     work.statements.push(
-      ...items.map((item) => {
-        const query = 'toSQL' in item ? item.toSQL : (item as { getQuery?: unknown }).getQuery;
-        return typeof query === 'function' ? (query.call(item) as { sql: string }).sql : 'unknown';
-      }),
+      // oxlint-disable-next-line no-underscore-dangle -- what a batch asks of each of its statements, however it was made
+      ...items.map((item) => (item as unknown as Prepares)._prepare().getQuery().sql),
     );
     return batch(items);
   };
@@ -205,7 +205,6 @@ function expectNoDifference(seen: Record<string, Trace[]>): Trace[] {
   expect(rest).toHaveLength(3);
   for (const traces of rest) expect(traces).toEqual(first);
   expect(first.flatMap(({ statements }) => statements)).not.toEqual([]);
-  expect(first.flatMap(({ statements }) => statements)).not.toContain('unknown');
   return first;
 }
 
