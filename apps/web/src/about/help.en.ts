@@ -133,7 +133,7 @@ export const en: Translated<typeof zh> = {
           question: 'Can I sign in with a Ministry of Education account?',
           answer: [
             'Yes, where the sign-in page offers it. After the first time you link it to your account here: sign in with your password, then press “Link”. If you have no account, register first.',
-            'If the two accounts have different names, they cannot be linked. You can unlink them under “My account”.',
+            'If the two accounts have different names, they cannot be linked. You can unlink them under “My account”. Resetting your password unlinks them too; you can link them again.',
           ],
         },
         {

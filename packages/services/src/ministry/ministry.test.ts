@@ -21,6 +21,7 @@ import {
   type Applicant,
   applicantOf,
   citizenNamed,
+  recoverUntilCode,
   register,
   registerUntilReview,
   registerWithoutIdentity,
@@ -29,6 +30,7 @@ import { proved } from '../testing/proofs.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { createTestWorld, testKeys, type TestWorld } from '../testing/world.ts';
 import { rotateKeys } from '../vault/rotate.ts';
+import { resetPassword } from '../recovery/reset-password.ts';
 import { submitRegistration } from '../registration/submit.ts';
 import { arrive } from './arrive.ts';
 import { beginVisit } from './begin.ts';
@@ -299,6 +301,17 @@ describe('T-REG-15: somebody comes again', () => {
     expect(await refusalOf(unlinkMinistry(me.ctx, me.signedIn))).toEqual({
       code: 'ministry.not_linked',
     });
+  });
+
+  test('a reset of the password unlinks it, since somebody else may have linked it; the holder is told', async () => {
+    world.advance(minute);
+    const { token, code } = await recoverUntilCode(world, citizen);
+    const password = 'Zhuye-47*stone';
+    await resetPassword(world.ctx(), token, { code, password, passwordAgain: password });
+    expect(await links()).toEqual([]);
+    expect(await kindsTold()).toContain('ministry_unlinked');
+    expect(await audited('ministry.unlinked')).toHaveLength(1);
+    expect((await come()).arrived).toEqual({ outcome: 'unknown' });
   });
 
   test('another account of the ministry takes the place of the first', async () => {

@@ -13,8 +13,15 @@ import { accepted, type Ctx } from '../context.ts';
 import { deviceMark } from '../login/device-mark.ts';
 import { hashNewPassword } from '../login/new-password.ts';
 import { endPending } from '../account/secure.ts';
-import { notify } from '../notice/notify.ts';
-import { type Account, findIdentity, openContact, openIdentity } from '../account/account.ts';
+import { notice, notify } from '../notice/notify.ts';
+import {
+  type Account,
+  findIdentity,
+  identifierOf,
+  openContact,
+  openIdentity,
+} from '../account/account.ts';
+import { removeIdentifier } from '../account/identifiers.ts';
 import { endHeldSession, endSessions } from '../session/session.ts';
 
 /** A new password, as far as it can be refused to somebody who has proved nothing yet. */
@@ -55,17 +62,26 @@ export const markAfterReset = async (
 
 /**
  * Statements of a reset: the new password; every session of the account ends, and every recovery of it that is
- * on its way, with its codes and links; the holder gets a mail. Of two resets at once, one wins.
+ * on its way, with its codes and links; the holder gets a mail. Whoever knew the former password may have linked an account
+ * of the ministry, so that link ends too. Of two resets at once, one wins.
  */
 export async function resetStatements(ctx: Ctx, account: Account, password: string) {
   requireActive(account);
   const { formerPasswordHashes } = account;
+  const isLinked = identifierOf(account, 'ministry') !== undefined;
   const passwordHash = await hashNewPassword(ctx, account.id, password, formerPasswordHashes);
   return [
     ...(await changeAccount(ctx, account, { passwordHash })),
     endSessions(ctx, account.id),
     ...(await endHeldSession(ctx)),
     ...endPending(ctx, account.id),
+    ...removeIdentifier(ctx, account.id, 'ministry'),
+    ...(isLinked
+      ? [
+          ...notice(ctx, account.id, 'ministry_unlinked'),
+          record(ctx, 'ministry.unlinked', account.id),
+        ]
+      : []),
     ...(await notify(ctx, account, 'password_reset')),
     record(ctx, 'recovery.password_reset', account.id),
   ] as const;
