@@ -12,6 +12,7 @@ import { and, eq } from 'drizzle-orm';
 import { accountRow, findIdentity } from '../account/account.ts';
 import { revoke } from '../account/attestation.ts';
 import { changeAccount } from '../account/change.ts';
+import { removeIdentifier } from '../account/identifiers.ts';
 import { endPending } from '../account/secure.ts';
 import { record } from '../audit/record.ts';
 import { tellOfAuthorisation } from '../authorisation/tell.ts';
@@ -28,8 +29,8 @@ import { blindIndex } from '../vault/vault.ts';
  * E-WIN-01: revokes a pass that was wrong. It takes another person than the clerk who recorded it: a clerk of the same window,
  * or a senior. The level that rests on it falls at once, what is on its way into the account ends, and the person is told; a
  * registration that is not finished goes back to its check. Where it was another person, or the card was not genuine, the
- * sessions and the password may be theirs: both end, and the holder sets a new password. A pass that was recorded by mistake
- * leaves them.
+ * sessions, the password and what was linked may be theirs: all end, and the holder sets a new password. A pass that was
+ * recorded by mistake leaves them.
  *
  * @throws AppError staff.proof_required, staff.number_required, staff.forbidden, window.ticket_over, window.own_ticket,
  * window.second_person, request.stale
@@ -96,7 +97,13 @@ export async function revokeWindowPass(
       ? []
       : [
           ...(await changeAccount(there, account, isMistaken ? {} : { passwordHash: null })),
-          ...(isMistaken ? [] : [endSessions(there, account.id)]),
+          ...(isMistaken
+            ? []
+            : [
+                endSessions(there, account.id),
+                ...removeIdentifier(there, account.id, 'wechat'),
+                ...removeIdentifier(there, account.id, 'ministry'),
+              ]),
           ...endPending(there, account.id),
           ...(await tellOfAuthorisation(there, account, 'window_revoked', {
             reason: input.reason,

@@ -2,6 +2,7 @@ import {
   accountTable,
   attestationTable,
   auditTable,
+  commit,
   noticeTable,
   staffTable,
   windowTicketTable,
@@ -10,6 +11,7 @@ import { businessPortal, shanghaiDate } from '@shiming/domain';
 import type { Citizen } from '@shiming/sandbox';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { identifierQuery, putIdentifier } from '../account/identifiers.ts';
 import { openAuthorisation, viewAuthorisation } from '../authorisation/own.ts';
 import { giveConsent, withdrawConsent } from '../data/consents.ts';
 import { type Ctx, inPortal } from '../context.ts';
@@ -287,8 +289,16 @@ test('E-WIN-01: another person revokes a wrong pass: the level falls, and the pe
   await at('11000002');
   expect(await refusalOf(revoke(colleague))).toEqual({ code: 'staff.forbidden' });
   await at(windowNumber);
+  const linked = ['wechat', 'ministry'] as const;
+  for (const kind of linked) {
+    const theirs = { kind, value: 'of somebody else', provedAtMs: world.nowMs() };
+    await commit(ctx.db, await putIdentifier(ctx, signedIn.account.id, theirs));
+  }
   const { done } = await atOnce(5, () => revoke(colleague));
   expect(done).toHaveLength(1);
+  for (const kind of linked) {
+    expect(await identifierQuery(ctx, signedIn.account.id, kind)).toEqual([]);
+  }
   // Sessions and password may be of the person who was not the holder.
   expect(await authenticate(business(), token)).toBeNull();
   const [{ passwordHash } = { passwordHash: '' }] = await ctx.db
