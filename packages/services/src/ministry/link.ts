@@ -13,7 +13,7 @@ import {
 import { endPending } from '../account/secure.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, refuseUnless } from '../context.ts';
-import { notify } from '../notice/notify.ts';
+import { notice, notify } from '../notice/notify.ts';
 import { requireProof } from '../proof/proof.ts';
 import { guardSignedIn, type SignedIn } from '../session/session.ts';
 import { type Arrival, findArrival, useArrival } from './visit.ts';
@@ -89,7 +89,8 @@ export async function linkMinistry(
 
 /**
  * The statements by which a registration links its account to that of the ministry with which somebody has arrived in this
- * browser: none where the registration is of another person, as at a shared computer, or the account is linked already.
+ * browser, and tell its holder: none where the registration is of another person, as at a shared computer, or the account is
+ * linked already.
  */
 export async function linkAtRegistration(
   ctx: Ctx,
@@ -102,7 +103,11 @@ export async function linkAtRegistration(
   }
   const indexes = await identifierIndexes(ctx, 'ministry', found.arrival.account);
   const holders = await holdersOf(ctx, 'ministry', indexes)[0];
-  return holders.length > 0 ? [] : await putLink(ctx, found, accountId, { code: 'request.stale' });
+  if (holders.length > 0) return [];
+  return [
+    ...(await putLink(ctx, found, accountId, { code: 'request.stale' })),
+    ...notice(ctx, accountId, 'ministry_linked'),
+  ];
 }
 
 /**

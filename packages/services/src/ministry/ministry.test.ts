@@ -151,6 +151,7 @@ describe('T-REG-15: somebody comes from the ministry for the first time', () => 
     const draft = await registerUntilReview(world, citizen, ctx);
     await submitRegistration(ctx, draft, { hasAgreed: true }, token);
     expect(await links()).toHaveLength(1);
+    expect(await kindsTold()).toEqual(['ministry_linked']);
     expect((await come()).arrived.outcome).toBe('signed_in');
     // The next person at the same computer registers before the visit is over.
     const { token: left } = await come({ ...user, sub: 'Person-2' }, ctx);
