@@ -1,5 +1,6 @@
 import {
   accountTable,
+  allowanceTable,
   attestationTable,
   auditTable,
   commit,
@@ -407,7 +408,16 @@ describe('what comes back is looked at once, in the browser that went', () => {
     const fresh = await ministryForTests();
     fresh.provider.state.isDown = true;
     const away = { ...ctx, ministry: fresh.ministry };
+    const { db } = ctx;
+    const visits = await db.$count(ministryVisitTable);
     expect(await refusalOf(beginVisit(away, { purpose: 'sign_in' }))).toEqual(unavailable);
+    expect(await db.$count(ministryVisitTable)).toBe(visits);
+    const begins = await db
+      .select({ isCounted: allowanceTable.isCounted })
+      .from(allowanceTable)
+      .where(eq(allowanceTable.kind, 'ministry.begin'))
+      .orderBy(allowanceTable.isCounted);
+    expect(begins.map(({ isCounted }) => isCounted)).toEqual([false, true, true]);
   });
 
   test('begun at one portal, it ends at no other', async () => {

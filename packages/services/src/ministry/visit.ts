@@ -40,11 +40,12 @@ export function ministryOf({ ministry }: Pick<Ctx, 'ministry'>): Ministry {
   return ministry;
 }
 
-/** A visit that begins: its cookie, and the statement that keeps it. */
+/** A visit that begins: its id, its cookie, and the statement that keeps it. */
 export async function newVisit(ctx: Ctx, purpose: VisitPurpose, request: MinistryRequest) {
   const { id, token, secretHash } = await bearer.issue(ctx);
   const createdAtMs = ctx.now();
   return {
+    id,
     token,
     statement: ctx.db.insert(table).values({
       id,
