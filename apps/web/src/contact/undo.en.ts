@@ -23,7 +23,7 @@ export const en: Translated<typeof zh> = {
   effects: [
     'We restore your previous contact.',
     'We sign out all devices.',
-    'Your current password and any linked WeChat stop working. You must reset the password before you can sign in.',
+    'Your current password and any linked WeChat or Ministry of Education account stop working. You must reset the password before you can sign in.',
   ],
   undo: 'This was not me, undo it',
   wasMe: 'If it was you, just close this page.',
