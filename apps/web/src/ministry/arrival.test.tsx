@@ -1,9 +1,10 @@
-import { fireEvent, render, screen } from '@solidjs/testing-library';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createMemoryHistory, MemoryRouter } from '../router/memory.tsx';
 import { Route } from '../router/router.tsx';
 import { MinistryArrival } from './arrival.tsx';
-import { vouched } from './vouched.ts';
+import { VouchedNote } from './lazy-note.tsx';
+import { keepVouched, vouched } from './vouched.ts';
 
 type Outcome = { outcome: 'signed_in' | 'unknown' };
 const asked = vi.hoisted(() => ({
@@ -99,6 +100,29 @@ test('T-REG-15: who is not known signs in to link an account, or registers with 
   fireEvent.click(screen.getByRole('button', { name: '不是我' }));
   await screen.findByRole('button', { name: '前往教育部登录' });
   expect(vouched()).toBeUndefined();
+});
+
+const showNote = (...of: ('name' | 'mobile' | 'email')[]) =>
+  render(() => <VouchedNote saved={null} of={of} />);
+
+test('T-REG-15: a form says that it was filled in where it was, and a page that is left open is not filled in for the next person', async () => {
+  const noted = /已填好教育部账号提供的信息/;
+  vi.useFakeTimers({ toFake: ['Date'] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+    keepVouched(undefined);
+  });
+  keepVouched(arrival);
+  showNote('mobile', 'email');
+  expect(await screen.findByText(noted)).toBeTruthy();
+  cleanup();
+  showNote('email');
+  expect(screen.queryByText(noted)).toBeNull();
+  cleanup();
+  vi.setSystemTime(Date.now() + 30 * 60_000);
+  expect(vouched()).toBeUndefined();
+  showNote('mobile', 'email');
+  expect(screen.queryByText(noted)).toBeNull();
 });
 
 test('T-REG-15: who is signed in links the account by a press of their own', async () => {

@@ -110,7 +110,9 @@ function Choices(props: { arrival: Arrival; onLeft(): void }) {
                 {copy().register}
               </A>
             </p>
-            <p class="soft">{copy().registerNote}</p>
+            <Show when={props.arrival.name}>
+              <p class="soft">{copy().registerNote}</p>
+            </Show>
           </>
         }
       >

@@ -105,7 +105,7 @@ function ContactForm(props: { registration: Registration | null }) {
       form={form}
     >
       <FlowNotice />
-      <VouchedNote saved={contact} />
+      <VouchedNote saved={contact} of={kinds} />
       <FormBody of={form} submit={copy().send[channel()]}>
         <Show when={isChoice}>
           <RadioCards
