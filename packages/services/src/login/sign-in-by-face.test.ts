@@ -77,9 +77,13 @@ test('E-LOG-01: number and face sign in as number and password do', async () => 
 }, 60_000);
 
 /** What somebody unknown to the account is answered, and what that took. */
-async function answerFor(name: string, outcome: FaceOutcome) {
+async function answerFor(
+  name: string,
+  outcome: FaceOutcome,
+  of: Parameters<typeof withFaces>[2] = {},
+) {
   world.advance(hour);
-  const { ctx, asked } = says(outcome);
+  const { ctx, asked } = withFaces(here(), outcome, of);
   const answer = await show(ctx, name).catch(async (error: unknown) =>
     refusalOf(Promise.reject(error)),
   );
@@ -89,11 +93,17 @@ async function answerFor(name: string, outcome: FaceOutcome) {
 test('X-03: to a stranger every failure is one answer, and so is a number without an account', async () => {
   const refused = { code: 'login.refused', triesLeft: 4 };
   for (const outcome of faceOutcomes.filter((each) => each !== 'matched')) {
-    const [one, other] = [await answerFor(number, outcome), await answerFor(free, outcome)];
-    expect([outcome, other]).toEqual([outcome, one]);
-    const isDown = outcome === 'unavailable';
-    expect(one.answer).toEqual(isDown ? { outcome, pictureFault: null } : refused);
-    expect(one.asked).toBe(1);
+    for (const mayFollowRegister of [true, false]) {
+      const of = { mayFollowRegister };
+      const [one, other] = [
+        await answerFor(number, outcome, of),
+        await answerFor(free, outcome, of),
+      ];
+      expect([outcome, other]).toEqual([outcome, one]);
+      const isTold = !mayFollowRegister && (outcome === 'unavailable' || outcome === 'picture');
+      expect(one.answer).toEqual(isTold ? { outcome, pictureFault: null } : refused);
+      expect(one.asked).toBe(1);
+    }
   }
   // An authority that would say yes to anything opens nothing that is not there.
   expect((await answerFor(free, 'matched')).answer).toEqual(refused);
@@ -109,6 +119,18 @@ test('X-03: a fault that the vendor finds after the person is one failure to a s
     pictureFault: null,
   });
 });
+
+test('E-FAC-01: an action that is not seen costs a stranger no try, with an account or without', async () => {
+  for (const name of [number, free]) {
+    for (let shown = 0; shown < 6; shown += 1) {
+      world.advance(60_000);
+      const { ctx } = withFaces(here(), 'picture', { pictureFault: 'not_done' });
+      expect(await show(ctx, name)).toEqual({ outcome: 'picture', pictureFault: 'not_done' });
+    }
+    const { ctx } = says('not_same');
+    expect(await refusalOf(show(ctx, name))).toEqual({ code: 'login.refused', triesLeft: 4 });
+  }
+}, 60_000);
 
 test('X-03: of a number without an account the authority is asked about a name that nobody has', async () => {
   const { ctx, asked } = says('name_mismatch');

@@ -141,8 +141,8 @@ async function holderOf(
 
 /**
  * E-LOG-01, X-03: signs in by number and face. For a number without an account the authority is asked as well, about a name
- * that nobody has, so both take the same statements and one question; and whatever the authority says of the person, or of
- * the picture, is one refusal. Failures count with those of passwords, and questions by themselves. A browser that has signed in to the account before knows
+ * that nobody has, so both take the same statements and one question; and whatever the authority says once it may have found
+ * the person is one refusal. What is wrong with the pictures before that is told, and costs no try. Failures count with those of passwords, and questions by themselves. A browser that has signed in to the account before knows
  * that there is one, and is told which failure it was. The session is that of a sign-in by password.
  *
  * @throws AppError face.not_offered, input.invalid, photo.refused, face.frame_repeated, face.challenge_over, login.refused,
@@ -194,7 +194,9 @@ export async function signInByFace(
   const giveBack = (reason: string, wholly: Parameters<typeof releaseAll>[4] = []) =>
     releaseAll(ctx.db, claims, sinceMs, reason, wholly);
   // What the vendor says once it has found the person would tell a stranger that there is an account.
-  if (outcome === 'unavailable' && (isKnown || !reply.mayFollowRegister)) {
+  const isTold =
+    isKnown || (!reply.mayFollowRegister && (outcome === 'unavailable' || outcome === 'picture'));
+  if (outcome === 'unavailable' && isTold) {
     await giveBack(outcome);
     return { outcome, pictureFault };
   }
@@ -203,7 +205,7 @@ export async function signInByFace(
     if (!isKnown) {
       await ctx.pause(refusedEveryMs - ((ctx.now() - askedAtMs) % refusedEveryMs));
     }
-    if (!isKnown || outcome === 'matched') return refuseTry(ctx, claims[0]);
+    if (!isTold || outcome === 'matched') return refuseTry(ctx, claims[0]);
     await commit(ctx.db, [
       record(ctx, 'login.refused', null),
       ...(isFaceCounted(outcome) ? [] : [releaseAll(ctx.db, tries, sinceMs, outcome, [])]),
