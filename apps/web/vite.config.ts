@@ -5,12 +5,22 @@ import solid from 'vite-plugin-solid';
 /** Chromium of Chinese desktop browsers and Android WebViews, and iOS 14: what applicants still use. */
 const oldestBrowsers = ['es2020', 'chrome87', 'safari14'];
 
-/** Vite calls every lazy import by a helper that preloads a list of chunks. Without lists, the import is all there is. */
+/**
+ * Vite calls every lazy import by a helper that preloads a list of chunks. Without lists, the import is all there is; the helper
+ * stays for those that take something out of what they import.
+ */
 const noPreloads: Plugin = {
   name: 'no-preloads',
   enforce: 'pre',
   load: (id) =>
     id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : null,
+  renderChunk(code) {
+    const plain = code.replace(
+      /__vitePreload\(\(\) => (import\([^()]*\)), __VITE_PRELOAD__\)/g,
+      '$1',
+    );
+    return plain === code ? null : { code: plain, map: null };
+  },
 };
 
 /** While developing, the document is the portal's whose address is asked for; built documents are made of the template. */
