@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@libsql/client/sqlite3';
@@ -6,7 +6,8 @@ import { appErrorIn } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connect, databaseOver } from './client.ts';
-import { migrate } from './migrate.ts';
+import newest from '../../../drizzle/meta/newest.json' with { type: 'json' };
+import { migrate, migrations } from './migrate.ts';
 import { isReady, isWritable } from './ready.ts';
 import { createTestDatabase } from './testing.ts';
 import { newMeter } from './unit-of-work.ts';
@@ -34,6 +35,13 @@ test('migrations applied a second time change nothing', async () => {
   await migrate(url);
   expect(await schema()).toBe(once);
   expect(once).toContain('allowance_subject');
+});
+
+test('the newest migration that the Worker knows is the newest there is', async () => {
+  const { entries }: { entries: { when: number }[] } = JSON.parse(
+    await readFile(join(migrations, 'meta/_journal.json'), 'utf8'),
+  );
+  expect(newest.atMs).toBe(Math.max(...entries.map(({ when }) => when)));
 });
 
 test('a migrated database is ready; with the newest migration missing it is not', async () => {

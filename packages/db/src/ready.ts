@@ -1,8 +1,6 @@
 import { sql } from 'drizzle-orm';
-import journal from '../../../drizzle/meta/_journal.json' with { type: 'json' };
+import newest from '../../../drizzle/meta/newest.json' with { type: 'json' };
 import type { Database } from './unit-of-work.ts';
-
-const newestMs = Math.max(...journal.entries.map((entry) => entry.when));
 
 const newestApplied = sql`select max(created_at) as newest from __drizzle_migrations`;
 
@@ -13,7 +11,7 @@ const newestApplied = sql`select max(created_at) as newest from __drizzle_migrat
  */
 export async function isReady(db: Database): Promise<boolean> {
   const [applied] = await db.all<{ newest: number | null }>(newestApplied);
-  return (applied?.newest ?? 0) >= newestMs;
+  return (applied?.newest ?? 0) >= newest.atMs;
 }
 
 /**
@@ -27,5 +25,5 @@ export async function isWritable(db: Database): Promise<boolean> {
     db.all<{ newest: number | null }>(newestApplied),
     db.run(sql`update __drizzle_migrations set hash = hash where false`),
   ]);
-  return (applied?.newest ?? 0) >= newestMs;
+  return (applied?.newest ?? 0) >= newest.atMs;
 }
