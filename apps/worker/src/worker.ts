@@ -72,7 +72,7 @@ export function worker<E extends Env>(photosOf: (env: E) => PhotoStore) {
         return refusedStart(error);
       }
     },
-    /** Runs the jobs of a minute. */
+    /** Runs the jobs of a minute, to their end: a timer that has waited long enough hangs up. */
     async runJobs(env: E, execution: Execution): Promise<Response> {
       const runId = webCrypto.randomToken(16);
       try {
@@ -80,7 +80,11 @@ export function worker<E extends Env>(photosOf: (env: E) => PhotoStore) {
         const deps = world.depsFor((work) =>
           execution.waitUntil(doDeferred(work, runId, writeLine)),
         );
-        await runJobs(deps, (line) => writeLine({ procedure: 'jobs', requestId: runId, ...line }));
+        const running = runJobs(deps, (line) =>
+          writeLine({ procedure: 'jobs', requestId: runId, ...line }),
+        );
+        execution.waitUntil(running);
+        await running;
         return Response.json({ ok: true });
       } catch (error) {
         return refusedStart(error);
