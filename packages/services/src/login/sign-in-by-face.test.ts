@@ -9,6 +9,7 @@ import { registerAtBusiness } from '../testing/business.ts';
 import { framesOf, greyFrames, tracesOf, withFaces } from '../testing/faces.ts';
 import { citizenNamed, signInAs } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
+import { newRowsBy } from '../testing/storage.ts';
 import { giveTestTicket, giveTestWork } from '../testing/tickets.ts';
 import { useUpOf } from '../testing/use-up.ts';
 import { blindIndex, subjectHash } from '../vault/vault.ts';
@@ -84,10 +85,10 @@ async function answerFor(
 ) {
   world.advance(hour);
   const { ctx, asked } = withFaces(here(), outcome, of);
-  const answer = await show(ctx, name).catch(async (error: unknown) =>
-    refusalOf(Promise.reject(error)),
+  const { result: answer, rows } = await newRowsBy(world, () =>
+    show(ctx, name).catch(async (error: unknown) => refusalOf(Promise.reject(error))),
   );
-  return { answer, asked: asked.length, roundTrips: ctx.db.meter.roundTrips };
+  return { answer, asked: asked.length, rows, roundTrips: ctx.db.meter.roundTrips };
 }
 
 test('X-03: to a stranger every failure is one answer, and so is a number without an account', async () => {

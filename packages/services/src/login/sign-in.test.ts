@@ -10,6 +10,7 @@ import { authenticate } from '../session/session.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import { citizenNamed, recoverUntilCode, register, signInAs } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
+import { newRowsBy } from '../testing/storage.ts';
 import { giveTestTicket, giveTestTickets, giveTestWork } from '../testing/tickets.ts';
 import { useUpOf } from '../testing/use-up.ts';
 import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
@@ -70,10 +71,12 @@ const observe = async (as: string) => {
   const { ctx, calls } = watched();
   const ticket = await giveTestTicket(ctx, 'login');
   const before = ctx.db.meter.roundTrips;
-  const refused = await refusalOf(signIn(ctx, { name: as, password: wrongPassword, ticket }));
+  const typed = { name: as, password: wrongPassword, ticket };
+  const { result: refused, rows } = await newRowsBy(world, () => refusalOf(signIn(ctx, typed)));
   return {
     refused: JSON.stringify(refused),
     roundTrips: ctx.db.meter.roundTrips - before,
+    rows,
     calls,
   };
 };
@@ -182,6 +185,7 @@ describe('X-03: an account that does not exist', () => {
     expect(known).toEqual({
       refused: '{"code":"login.refused","triesLeft":4}',
       roundTrips: 2,
+      rows: { allowance: 6, audit: 1 },
       calls: { verify: 1, hash: 0 },
     });
     expect(await observe(unknownNumber(1))).toEqual(known);

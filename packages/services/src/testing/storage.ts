@@ -3,6 +3,24 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
 import type { TestWorld } from './world.ts';
 
+/** How many rows each table gets while something is done; tables that get none are left out. */
+export async function newRowsBy<T>(
+  world: TestWorld,
+  work: () => Promise<T>,
+): Promise<{ result: T; rows: Record<string, number> }> {
+  const { db } = world.ctx();
+  const tables = await db.all<{ name: string }>(
+    sql`select name from sqlite_master where type = 'table'`,
+  );
+  const count = () =>
+    Promise.all(tables.map(({ name }) => db.$count(sql`${sql.identifier(name)}`)));
+  const before = await count();
+  const result = await work();
+  const after = await count();
+  const grown = tables.map(({ name }, at) => [name, (after[at] ?? 0) - (before[at] ?? 0)] as const);
+  return { result, rows: Object.fromEntries(grown.filter(([, more]) => more !== 0)) };
+}
+
 /** Every text in every column of every table, as `table.column: text`. */
 export async function storedTexts(world: TestWorld): Promise<string[]> {
   const { db } = world.ctx();
