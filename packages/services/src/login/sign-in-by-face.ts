@@ -38,7 +38,7 @@ import { type FaceInput, type FacePerson, frameClaims, reportUnknown } from '../
 import { readFrames } from '../face/frames.ts';
 import { agreeToFace, requireTick } from '../face/consent.ts';
 import { begunClaim } from '../face/level.ts';
-import { hasOwnPassword } from '../face/own-password.ts';
+import { hadOwnPassword } from '../face/own-password.ts';
 
 /** The name that is asked about with a number that opens no account: nobody has it. */
 const nobody = '无名氏';
@@ -132,8 +132,8 @@ async function holderOf(
   ctx: Ctx,
   account: (Account & { hasConsented: number }) | undefined,
 ): Promise<FacePerson | null> {
-  // One that was handed over has no password: it is activated first.
-  if (account === undefined || !hasOwnPassword(ctx, account) || isClaimant(account)) return null;
+  // One that was handed over never had a password: it is activated first.
+  if (account === undefined || !hadOwnPassword(ctx, account) || isClaimant(account)) return null;
   const identity = await findIdentity(ctx, account);
   const isChild = needsGuardian(ctx.portal, identity?.birthDate ?? null, today(ctx));
   return account.hasConsented === 1 && !isChild ? identity : null;

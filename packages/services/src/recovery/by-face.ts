@@ -16,7 +16,7 @@ import {
   giveChallenge,
 } from '../face/challenge.ts';
 import { compareFace, type FaceAnswer, type FaceInput } from '../face/compare.ts';
-import { hasOwnPassword } from '../face/own-password.ts';
+import { hadOwnPassword } from '../face/own-password.ts';
 import { agreeToFace, requireTick } from '../face/consent.ts';
 import { begunClaim } from '../face/level.ts';
 import { isShown, spendShownFace } from '../face/shown.ts';
@@ -33,8 +33,8 @@ async function loadForFace(ctx: Ctx, token: string | null) {
   const why = needsGuardian(ctx.portal, identity.birthDate, today(ctx))
     ? 'under_age'
     : 'not_offered';
-  // One that was handed over is activated, and has no password to reset.
-  refuseUnless(why !== 'under_age' && hasOwnPassword(ctx, account), {
+  // One that was handed over is activated, and never had a password to reset.
+  refuseUnless(why !== 'under_age' && hadOwnPassword(ctx, account), {
     code: 'face.not_offered',
     why,
   });

@@ -16,6 +16,7 @@ import { openAuthorisation, viewAuthorisation } from '../authorisation/own.ts';
 import { giveConsent, withdrawConsent } from '../data/consents.ts';
 import { type Ctx, inPortal } from '../context.ts';
 import { enterService } from '../entry/services.ts';
+import { beginFaceRecovery, proveRecoveryByFace, resetByFace } from '../recovery/by-face.ts';
 import { currentRegistration } from '../registration/current.ts';
 import { saveDocument } from '../registration/save-document.ts';
 import { submitRegistration } from '../registration/submit.ts';
@@ -23,7 +24,8 @@ import { takeRegistrationTicket } from '../registration/take-ticket.ts';
 import { verifyRegistration } from '../registration/verify.ts';
 import { authenticate, newSession, type SignedIn } from '../session/session.ts';
 import { registerAtBusiness, untilBusinessCheck } from '../testing/business.ts';
-import { citizenNamed } from '../testing/people.ts';
+import { greyFrames, withFaces } from '../testing/faces.ts';
+import { citizenNamed, identifyAs } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { inviteStaff } from '../staff/invite.ts';
 import { openStaffPerson } from '../staff/person.ts';
@@ -306,6 +308,13 @@ test('E-WIN-01: another person revokes a wrong pass: the level falls, and the pe
     .from(accountTable)
     .where(eq(accountTable.id, signedIn.account.id));
   expect(passwordHash).toBeNull();
+  // Who shows the holder's face sets a new one.
+  const recovery = await identifyAs(business(), citizenNamed('罗建民'));
+  const { ctx: matching } = withFaces(business(), 'matched');
+  const { challenge } = await beginFaceRecovery(matching, recovery, { hasAgreed: true });
+  await proveRecoveryByFace(matching, recovery, { challenge, frames: greyFrames() });
+  const password = 'Zhuye-47*stone';
+  await resetByFace(business(), recovery, { password, passwordAgain: password });
   const session = await newSession(business(), signedIn.account.id);
   await session.statement;
   const after = await authenticate(business(), session.token);
