@@ -34,8 +34,8 @@ export function GiveConsent(props: { consent: ConsentChoice; onGiven?(): Promise
           onDone={async () => {
             setAsking(false);
             await props.onGiven?.();
-            // The button that had the focus is gone with the question.
-            document.querySelector('h1')?.focus();
+            // The button that had the focus is gone with the question. The person may be elsewhere by now.
+            if (document.activeElement === document.body) document.querySelector('h1')?.focus();
           }}
         />
       </Show>
