@@ -1,4 +1,5 @@
 import { createECDH, createHash } from 'node:crypto';
+import { portals } from '@shiming/domain';
 
 /** The id of the sandbox's key at the provider. */
 export const kid = 'sandbox-service';
@@ -17,11 +18,12 @@ export const jwk = (() => {
   };
 })();
 
-/** The services that stand here, each by its id at a portal, which is its `client_id` too. */
-export const sandboxServices = [
-  { portal: 'teacher', service: 'certification', name: '教师资格认定（沙箱）' },
-  { portal: 'student', service: 'conscription', name: '预征报名（沙箱）' },
-] as const;
+/** The services that stand here, each by its id at its portal, which is its `client_id` too. */
+export const sandboxServices = portals.flatMap(({ id: portal, services }) =>
+  services
+    .filter(({ id }) => id === 'certification' || id === 'conscription')
+    .map(({ id: service, name }) => ({ portal, service, name: `${name.zh}（沙箱）` })),
+);
 export type SandboxService = (typeof sandboxServices)[number];
 
 /** Where a service stands, and what lies below. */

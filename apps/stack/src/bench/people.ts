@@ -11,9 +11,9 @@ import {
 import { type BenchBrowser, newAddress, openBrowser } from './browser.ts';
 import type { Ours } from './parties.ts';
 
-/** Whether the authority confirms a citizen, who is of age. */
-export const isConfirmed = ({ documentType, outcome, number }: Citizen): boolean =>
-  documentType === 'resident_identity_card' && outcome === 'match' && number.slice(6, 10) < '2000';
+/** Whether the authority confirms a citizen, who is of age and whose number begins with a province of the mainland. */
+export const isConfirmed = ({ outcome, number }: Citizen): boolean =>
+  outcome === 'match' && /^[1-6]\d{16}[\dX]$/.test(number) && number.slice(6, 10) < '2000';
 
 export interface SignedInPerson {
   readonly citizen: Citizen;
