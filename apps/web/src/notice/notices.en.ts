@@ -117,7 +117,7 @@ export const en: Translated<typeof zh> = {
       `You confirmed who your classmate ${name} is. If this was not you, take it back in your inbox within ${days} days.`,
     window_passed: () => 'You passed at the registration window; your level has risen.',
     window_revoked: ({ reason }) =>
-      `Your pass at the registration window was revoked. A level that rests on it alone no longer counts, and an authorisation that was open was ended. ${reason === 'mistaken' || reason === undefined ? '' : 'To protect the account, its password no longer works and everybody was signed out; please set a new password. '}Your levels say why.`,
+      `Your pass at the registration window was revoked. A level that rests on it alone no longer counts, and an authorisation that was open was ended. ${reason === 'mistaken' || reason === undefined ? '' : 'To protect the account, its password no longer works, everybody was signed out, and the mobile number has to be confirmed again. Please set a new password with your face; if you cannot, write to us. '}Your levels say why.`,
     window_refused: () => 'You did not pass at the registration window. Your levels say why.',
     vouch_received: ({ name, for: subject }) =>
       `Your classmate ${name} confirmed who you are. ${subject === 'number_claim' ? 'The page “Document number” shows the progress of your claim.' : 'Your real-name information is bound.'}`,

@@ -7,11 +7,17 @@ import {
   staffTable,
   windowTicketTable,
 } from '@shiming/db';
-import { readWindowCode, type WindowRevocation } from '@shiming/domain';
+import { contactKinds, readWindowCode, type WindowRevocation } from '@shiming/domain';
 import { and, eq } from 'drizzle-orm';
-import { accountRow, findIdentity } from '../account/account.ts';
+import {
+  type Account,
+  accountRow,
+  findIdentity,
+  openContact,
+  provedAtMsOf,
+} from '../account/account.ts';
 import { revoke } from '../account/attestation.ts';
-import { changeAccount } from '../account/change.ts';
+import { type AccountChange, changeAccount } from '../account/change.ts';
 import { removeIdentifier } from '../account/identifiers.ts';
 import { endPending } from '../account/secure.ts';
 import { record } from '../audit/record.ts';
@@ -25,12 +31,28 @@ import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
 import { windowOf } from './subject.ts';
 import { blindIndex } from '../vault/vault.ts';
 
+/** Statements by which nothing opens an account any more that somebody else may hold. */
+async function closeToOthers(ctx: Ctx, account: Account) {
+  const held = await openContact(ctx, account);
+  const contact: AccountChange['contact'] = {};
+  for (const kind of contactKinds) {
+    if (provedAtMsOf(account, kind) === null) continue;
+    contact[kind] = { value: held[kind], provedAtMs: null };
+  }
+  return [
+    ...(await changeAccount(ctx, account, { passwordHash: null, contact })),
+    ...removeIdentifier(ctx, account.id, 'wechat'),
+    ...removeIdentifier(ctx, account.id, 'ministry'),
+    endSessions(ctx, account.id),
+  ];
+}
+
 /**
  * E-WIN-01: revokes a pass that was wrong. It takes another person than the clerk who recorded it: a clerk of the same window,
  * or a senior. The level that rests on it falls at once, what is on its way into the account ends, and the person is told; a
  * registration that is not finished goes back to its check. Where it was another person, or the card was not genuine, the
- * sessions, the password and what was linked may be theirs: all end, and the holder sets a new password. A pass that was
- * recorded by mistake leaves them.
+ * sessions, the password, the contacts and what was linked may be theirs: all end, contacts until they are proved again, and
+ * the holder sets a new password by face, or has a contact put right. A pass that was recorded by mistake leaves them.
  *
  * @throws AppError staff.proof_required, staff.number_required, staff.forbidden, window.ticket_over, window.own_ticket,
  * window.second_person, request.stale
@@ -96,14 +118,9 @@ export async function revokeWindowPass(
     ...(account === null
       ? []
       : [
-          ...(await changeAccount(there, account, isMistaken ? {} : { passwordHash: null })),
           ...(isMistaken
-            ? []
-            : [
-                endSessions(there, account.id),
-                ...removeIdentifier(there, account.id, 'wechat'),
-                ...removeIdentifier(there, account.id, 'ministry'),
-              ]),
+            ? await changeAccount(there, account, {})
+            : await closeToOthers(there, account)),
           ...endPending(there, account.id),
           ...(await tellOfAuthorisation(there, account, 'window_revoked', {
             reason: input.reason,

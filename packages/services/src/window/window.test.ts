@@ -17,6 +17,7 @@ import { giveConsent, withdrawConsent } from '../data/consents.ts';
 import { type Ctx, inPortal } from '../context.ts';
 import { enterService } from '../entry/services.ts';
 import { beginFaceRecovery, proveRecoveryByFace, resetByFace } from '../recovery/by-face.ts';
+import { currentRecovery } from '../recovery/current.ts';
 import { currentRegistration } from '../registration/current.ts';
 import { saveDocument } from '../registration/save-document.ts';
 import { submitRegistration } from '../registration/submit.ts';
@@ -310,6 +311,8 @@ test('E-WIN-01: another person revokes a wrong pass: the level falls, and the pe
   expect(passwordHash).toBeNull();
   // Who shows the holder's face sets a new one.
   const recovery = await identifyAs(business(), citizenNamed('罗建民'));
+  // The mobile may be theirs as well: no code goes there.
+  expect(await currentRecovery(business(), recovery)).toMatchObject({ isMobileProved: false });
   const { ctx: matching } = withFaces(business(), 'matched');
   const { challenge } = await beginFaceRecovery(matching, recovery, { hasAgreed: true });
   await proveRecoveryByFace(matching, recovery, { challenge, frames: greyFrames() });
