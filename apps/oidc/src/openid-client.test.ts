@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { serviceDisclosureTable, serviceTokenTable, sessionTable } from '@shiming/db';
 import { withdrawConsent } from '@shiming/services/data/consents';
+import { endAllSessions } from '@shiming/services/login/end-sessions';
 import { applicantOf, citizenNamed } from '@shiming/services/testing/people';
 import * as client from 'openid-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -76,9 +77,9 @@ async function begin(more: Record<string, string> = {}) {
 }
 
 /** A sign-in in a browser in which somebody is signed in who has agreed. */
-async function signIn(more: Record<string, string> = {}) {
+async function signIn(more: Record<string, string> = {}, token = sessionToken) {
   const begun = await begin(more);
-  const { location } = await new Browser(house, sessionToken).open(begun.url);
+  const { location } = await new Browser(house, token).open(begun.url);
   const tokens = await begun.finish(location);
   return { ...begun, tokens, back: location, sub: tokens.claims()?.sub ?? '' };
 }
@@ -345,6 +346,26 @@ test('a consent that is withdrawn ends what the service holds, and it is asked f
   await agreeTo(house.world, sessionToken, 'certification');
   // The person is the same one to the service.
   expect((await signIn()).sub).toBe(sub);
+  // What it held before the consent was withdrawn stays ended.
+  await expect(
+    client.refreshTokenGrant(config, tokens.refresh_token ?? '', undefined, { DPoP }),
+  ).rejects.toMatchObject({ error: 'invalid_grant' });
+});
+
+test('who ends all sessions ends what services hold', async () => {
+  const token = await verified(house.world, citizenNamed('沈秀兰'));
+  const { tokens, DPoP, sub } = await signIn({}, token);
+  const other = await signIn();
+  const { ctx, signedIn } = await applicantOf(house.world, token);
+  await endAllSessions(ctx, signedIn);
+  await expect(
+    client.fetchUserInfo(config, tokens.access_token, sub, { DPoP }),
+  ).rejects.toMatchObject({ status: 401 });
+  await expect(
+    client.refreshTokenGrant(config, tokens.refresh_token ?? '', undefined, { DPoP }),
+  ).rejects.toMatchObject({ error: 'invalid_grant' });
+  const kept = { DPoP: other.DPoP };
+  await client.fetchUserInfo(config, other.tokens.access_token, other.sub, kept);
 });
 
 const end = (more: Record<string, string>) =>

@@ -3,6 +3,7 @@ import {
   challengeTable,
   contactChangeTable,
   recoveryTable,
+  serviceTokenTable,
   sessionTable,
   wechatSceneTable,
 } from '@shiming/db';
@@ -13,9 +14,9 @@ import type { Ctx } from '../context.ts';
 /**
  * Statements that end everything that is on its way into an account: recoveries with their codes, links and QR codes;
  * the change of a contact that waits for its code; the WeChat that is being bound; codes that prove who is at a
- * session. An authorisation that is open is closed, since somebody else may have opened it. They stand in each batch that
- * secures an account. What takes something back stays: the code that undoes a
- * change of contact, and the link that stops a deletion.
+ * session. An authorisation that is open is closed, since somebody else may have opened it, and so ends what services were
+ * given by a sign-in. They stand in each batch that secures an account. What takes something back stays: the code that
+ * undoes a change of contact, and the link that stops a deletion.
  */
 export function endPending(ctx: Ctx, accountId: string) {
   const nowMs = ctx.now();
@@ -60,6 +61,7 @@ export function endPending(ctx: Ctx, accountId: string) {
         ),
       ),
     ctx.db.delete(recoveryTable).where(eq(recoveryTable.accountId, accountId)),
+    ctx.db.delete(serviceTokenTable).where(eq(serviceTokenTable.accountId, accountId)),
     ctx.db
       .delete(contactChangeTable)
       .where(and(eq(contactChangeTable.accountId, accountId), isNull(contactChangeTable.doneAtMs))),

@@ -1,7 +1,15 @@
-import { auditTable, consentTable, noticeTable, verificationTable } from '@shiming/db';
+import {
+  auditTable,
+  consentTable,
+  noticeTable,
+  serviceTokenTable,
+  verificationTable,
+} from '@shiming/db';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { enterService, listServices } from '../entry/services.ts';
+import { registerService } from '../oidc/register.ts';
+import { putToken } from '../oidc/tokens.ts';
 import { authenticate } from '../session/session.ts';
 import { withoutDatabase } from '../testing/outside-down.ts';
 import {
@@ -67,6 +75,41 @@ test('X-06: withdrawn, the number is not sent to the authority and no service is
   const back = await again();
   expect(enterService(back.ctx, back.signedIn, service)).toMatchObject({ isOpen: true });
   expect(await check(back)).toMatchObject({ outcome: 'matched' });
+});
+
+test('X-06: with a consent ends what was given out to the service, and with that to the number what all services of the portal have', async () => {
+  const { ctx, signedIn } = person;
+  const services = ['certification', 'periodic-registration'];
+  const jwks = { keys: [{ kty: 'EC', crv: 'P-256', kid: 'a', x: 'x', y: 'y' }] };
+  const addresses = { redirectUris: ['https://service.example.cn/'], postLogoutRedirectUris: [] };
+  for (const each of services) {
+    await registerService(ctx, {
+      portal: 'teacher',
+      service: each,
+      registration: { ...addresses, jwks },
+    });
+    await giveConsent(ctx, signedIn, { kind: 'service', serviceId: each, hasAgreed: false });
+  }
+  // The last is of another portal.
+  for (const id of [...services, 'conscription']) {
+    const name = { kind: 'RefreshToken', value: id };
+    const [statement] = await putToken(ctx, name, {
+      payload: {},
+      accountId: signedIn.account.id,
+      group: `${id}.a`,
+      groupOf: null,
+      expiresAtMs: ctx.now() + 1_000,
+    });
+    await statement;
+  }
+  const groups = async () =>
+    (await ctx.db.select().from(serviceTokenTable).orderBy(serviceTokenTable.groupId)).map(
+      ({ groupId }) => groupId,
+    );
+  await withdrawConsent(ctx, signedIn, { kind: 'service', ...service });
+  expect(await groups()).toEqual(['conscription.a', 'periodic-registration.a']);
+  await withdraw(await again());
+  expect(await groups()).toEqual(['conscription.a']);
 });
 
 test('X-06: each consent is kept with its version and its times, and giving again is one of its own', async () => {

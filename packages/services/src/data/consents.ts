@@ -16,6 +16,7 @@ import { type Ctx, refuseUnless } from '../context.ts';
 import { birthDateOf } from '../guardian/child.ts';
 import { guardianStatements } from '../guardian/use.ts';
 import { notify } from '../notice/notify.ts';
+import { endTokensOf } from '../oidc/tokens.ts';
 import { deleteRecords } from '../records/view.ts';
 import { findIdentity } from '../account/account.ts';
 import { pauseReview } from '../review/pause.ts';
@@ -33,9 +34,15 @@ const ofPhotos = caseKinds.filter((kind) => caseSpecs[kind].consents === 'review
 
 /** What ends with a consent: what waits on it, and what was fetched with it. */
 const stops: Readonly<
-  Record<WithdrawableConsent, (ctx: Ctx, accountId: string) => readonly BatchItem<'sqlite'>[]>
+  Record<
+    WithdrawableConsent,
+    (ctx: Ctx, accountId: string, receiver: string) => readonly BatchItem<'sqlite'>[]
+  >
 > = {
-  document_number: (ctx, accountId) => pauseReview(ctx, accountId, ctx.portal.id, ofPhotos),
+  document_number: (ctx, accountId) => [
+    ...pauseReview(ctx, accountId, ctx.portal.id, ofPhotos),
+    endTokensOf(ctx, accountId, { portal: ctx.portal.id }),
+  ],
   photos: (ctx, accountId) => pauseReview(ctx, accountId, ctx.portal.id, ofPhotos),
   records: (ctx, accountId) => [
     ...pauseReview(ctx, accountId, ctx.portal.id, ['record_dispute']),
@@ -55,7 +62,9 @@ const stops: Readonly<
   own_photo: (ctx, accountId) => pauseReview(ctx, accountId, ctx.portal.id, ['record_dispute']),
   // What was begun is refused by the consent that it lacks.
   face: () => [],
-  service: () => [],
+  service: (ctx, accountId, service) => [
+    endTokensOf(ctx, accountId, { portal: ctx.portal.id, service }),
+  ],
 };
 
 /** The consent that is meant, with what it is for and who receives what. */
@@ -95,7 +104,7 @@ export async function withdrawConsent(
           isNull(consentTable.withdrawnAtMs),
         ),
       ),
-    ...stops[choice.kind](ctx, account.id),
+    ...stops[choice.kind](ctx, account.id, receiver),
     setEndOfPaused(ctx, account.id),
     record(ctx, 'consent.withdrawn', account.id, { kind, receiver }),
     ...(await notify(ctx, account, 'consent_withdrawn')),

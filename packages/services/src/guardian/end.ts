@@ -5,6 +5,7 @@ import {
   consentTable,
   guard,
   guardianConsentTable,
+  serviceTokenTable,
 } from '@shiming/db';
 import { type GuardianEnding, needsGuardian, startOfNextShanghaiDay } from '@shiming/domain';
 import { and, eq, isNotNull, isNull, lte, ne, notInArray, type SQL, sql } from 'drizzle-orm';
@@ -31,7 +32,10 @@ const found = ({ db }: Pick<Deps, 'db'>, where: SQL | undefined) =>
     .leftJoin(accountTable, eq(accountTable.id, guardianConsentTable.childId))
     .where(where);
 
-/** Statements by which a child's account goes on no longer: its consents are withdrawn, and a case that waits is paused. */
+/**
+ * Statements by which a child's account goes on no longer: its consents are withdrawn, a case that waits is paused, and what
+ * services hold ends.
+ */
 const stopChild = (ctx: Ctx, childId: string) =>
   [
     ctx.db
@@ -45,6 +49,7 @@ const stopChild = (ctx: Ctx, childId: string) =>
         ),
       ),
     ...pauseReview(ctx, childId),
+    ctx.db.delete(serviceTokenTable).where(eq(serviceTokenTable.accountId, childId)),
   ] as const;
 
 /** Statements that end a guardian's consent, and with it what the child's account goes on by; the child gets a notice. */

@@ -8,6 +8,7 @@ import {
   guardianConsentTable,
   noticeTable,
   registrationTable,
+  serviceTokenTable,
 } from '@shiming/db';
 import { AccountExport } from '@shiming/domain';
 import { and, eq } from 'drizzle-orm';
@@ -253,9 +254,16 @@ test('X-02: of twenty at once five are given, and the next a year later', async 
 test('PIPL 15: withdrawn without a proof, the child’s consent counts no more, and the child alone cannot give it again', async () => {
   const person = await registerChild();
   expect(await hasConsented(person)).toBe(true);
+  const held = { id: 'a', payloadSealed: '', keyId: 'k1', expiresAtMs: world.nowMs() + day };
+  const { db } = world.ctx();
+  await db
+    .insert(serviceTokenTable)
+    .values({ ...held, accountId: person.signedIn.account.id, groupId: 'certification.a' });
   const { done, refused } = await atOnce(5, async () => withdraw(await unproved(world, guardian)));
   expect([done.length, codesOf(refused)]).toEqual([1, { 'request.stale': 4 }]);
   expect(await hasConsented(person)).toBe(false);
+  // What a service holds of the child ends.
+  expect(await db.$count(serviceTokenTable)).toBe(0);
   const { name: typed, validityStart, validityTerm } = documentAnswersOf(child);
   const ask = verify(person.ctx, person.signedIn, { name: typed, validityStart, validityTerm });
   expect(await refusalOf(ask)).toEqual({ code: 'consent.required' });

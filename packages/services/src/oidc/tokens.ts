@@ -3,13 +3,14 @@ import {
   commit,
   guard,
   hasWritten,
+  serviceClientTable,
   serviceDisclosureTable,
   serviceSubjectTable,
   serviceTokenTable,
 } from '@shiming/db';
 import type { Level, ServiceField } from '@shiming/domain';
 import type { BatchItem } from 'drizzle-orm/batch';
-import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 import { keyedHash, keyedHashes } from '../vault/keyed-hash.ts';
 import { currentKeyId, open, placeOf, seal } from '../vault/vault.ts';
@@ -127,9 +128,27 @@ export async function endToken(ctx: Ctx, name: TokenName) {
 export const endTokenGroup = ({ db }: Pick<Ctx, 'db'>, group: string) =>
   [db.delete(serviceTokenTable).where(eq(serviceTokenTable.groupId, group))] as const;
 
-/** The statement that ends what was given out about an account, to every service or to one. */
-export const endTokensOf = ({ db }: Pick<Ctx, 'db'>, accountId: string, which?: SQL) =>
-  db.delete(serviceTokenTable).where(and(eq(serviceTokenTable.accountId, accountId), which));
+/** The statement that ends what was given out about an account to the services of a portal, or to one of them. */
+export const endTokensOf = (
+  { db }: Pick<Ctx, 'db'>,
+  accountId: string,
+  { portal, service }: { portal: string; service?: string },
+) => {
+  const { accountId: holder, groupId } = serviceTokenTable;
+  const { id } = serviceClientTable;
+  const client = db
+    .select({ id })
+    .from(serviceClientTable)
+    .where(
+      and(
+        eq(serviceClientTable.portal, portal),
+        service === undefined ? undefined : eq(serviceClientTable.service, service),
+        // A group's id begins with its service's.
+        sql`substr(${groupId}, 1, length(${id}) + 1) = ${id} || '.'`,
+      ),
+    );
+  return db.delete(serviceTokenTable).where(and(eq(holder, accountId), sql`exists ${client}`));
+};
 
 /** The statement that gives a person a name at a service, where they have none yet. */
 export const nameSubject = (ctx: Ctx, accountId: string, clientId: string) =>
