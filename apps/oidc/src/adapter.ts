@@ -1,5 +1,5 @@
 import type { ServiceField } from '@shiming/domain';
-import { serviceFields } from '@shiming/domain';
+import { levelOfAcr, meetsLevel, serviceFields } from '@shiming/domain';
 import { type Client } from '@shiming/services/oidc/clients';
 import { hasAgreed } from '@shiming/services/oidc/person';
 import {
@@ -39,7 +39,10 @@ const metadataOf = (client: Client): AdapterPayload => {
   };
 };
 
-/** What a person lets a service have, as the provider's grant: it is made of the consent, and ends with it. */
+/**
+ * What a person lets a service have, as the provider's grant: it is made of the consent and of the level that the service
+ * asks for, and ends with either.
+ */
 export async function grantOf(
   grantId: string,
   clientId: string,
@@ -47,6 +50,7 @@ export async function grantOf(
   const { person, findClient } = currentRequest();
   const client = await findClient(clientId);
   if (person === null || client === null || !hasAgreed(person, client)) return undefined;
+  if (!meetsLevel(person.level, client.service.level)) return undefined;
   const claims = fieldsOf(client).flatMap((field) => [...serviceFields[field].claims]);
   return {
     jti: grantId,
@@ -111,6 +115,10 @@ export class TokenAdapter implements Adapter {
     const token = await request.token({ kind: this.#kind, value });
     if (token === undefined) return undefined;
     const { payload, consumedAtMs } = token;
+    // What says a level of a person who has it no longer is good for nothing: the provider would say it again.
+    const said = levelOfAcr(payload['acr']);
+    const { person } = request;
+    if (said !== null && person !== null && !meetsLevel(person.level, said)) return undefined;
     const found: AdapterPayload = { ...payload };
     if (this.#kind === 'Interaction') {
       Object.assign(found, { result: request.outcome(Number(payload['iat'])) });

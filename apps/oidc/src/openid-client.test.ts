@@ -1,5 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { serviceDisclosureTable, serviceTokenTable, sessionTable } from '@shiming/db';
+import {
+  attestationTable,
+  serviceDisclosureTable,
+  serviceTokenTable,
+  sessionTable,
+} from '@shiming/db';
 import { withdrawConsent } from '@shiming/services/data/consents';
 import { endAllSessions } from '@shiming/services/login/end-sessions';
 import { applicantOf, citizenNamed } from '@shiming/services/testing/people';
@@ -389,4 +394,20 @@ test('a service that brings its ID token signs the person out here, and gets the
   expect((await later.open((await begin()).url)).location?.pathname).toBe(
     '/services/certification',
   );
+});
+
+test('a level that no longer stands opens nothing, and is said of nobody', async () => {
+  const { world } = house;
+  const token = await verified(world, citizenNamed('沈秀兰'));
+  const { tokens, DPoP, sub } = await signIn({ acr_values: 'urn:shiming:level:3' }, token);
+  const { url, finish } = await begin();
+  const { location } = await new Browser(house, token).open(url);
+  await world.ctx().db.update(attestationTable).set({ revokedAtMs: world.nowMs() });
+  await expect(finish(location)).rejects.toMatchObject({ error: 'invalid_grant' });
+  await expect(
+    client.fetchUserInfo(config, tokens.access_token, sub, { DPoP }),
+  ).rejects.toMatchObject({ status: 401 });
+  await expect(
+    client.refreshTokenGrant(config, tokens.refresh_token ?? '', undefined, { DPoP }),
+  ).rejects.toMatchObject({ error: 'invalid_grant' });
 });
