@@ -373,6 +373,18 @@ test('who ends all sessions ends what services hold', async () => {
   await client.fetchUserInfo(config, other.tokens.access_token, other.sub, kept);
 });
 
+test('the person reads of what a service received, and not of what it did not ask for', async () => {
+  const { tokens, DPoP, sub } = await signIn({ scope: 'openid profile' });
+  const { db } = house.world.ctx();
+  const before = await db.select().from(serviceDisclosureTable);
+  const told = await client.fetchUserInfo(config, tokens.access_token, sub, { DPoP });
+  expect(told).toMatchObject({ name: '林知远' });
+  expect(told).not.toHaveProperty('document_number');
+  const known = new Set(before.map(({ id }) => id));
+  const rows = await db.select().from(serviceDisclosureTable);
+  expect(rows.filter(({ id }) => !known.has(id))).toMatchObject([{ fields: ['name'] }]);
+});
+
 const end = (more: Record<string, string>) =>
   client.buildEndSessionUrl(config, { post_logout_redirect_uri: afterLogout, ...more });
 

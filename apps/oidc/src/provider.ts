@@ -170,10 +170,14 @@ function configurationOf({ publicOrigin }: Pick<Ctx, 'publicOrigin'>, jwks: JWKS
       if (person === null || person.account.id !== accountId) return undefined;
       return {
         accountId,
-        async claims(use) {
+        async claims(use, scope, asked) {
           if (use !== 'userinfo') return { sub: accountId };
           const client = await clientOf(ctx);
-          const fields = fieldsOf(client);
+          const scopes = scope.split(' ');
+          const fields = fieldsOf(client).filter((field) => {
+            const { scope: own, claims: named } = serviceFields[field];
+            return scopes.includes(own) || named.some((name) => name in asked);
+          });
           const accessToken = { kind: 'AccessToken', value: ctx.oidc.accessToken?.jti ?? '' };
           request.write(() =>
             noteDisclosure(request.ctx, accessToken, {
