@@ -7,7 +7,7 @@ export const serviceFields = {
 } as const;
 export type ServiceField = keyof typeof serviceFields;
 
-/** A service as the console registers it. Addresses are compared as they stand. */
+/** A service as it is registered. Addresses are compared as they stand. */
 export type ServiceClient = {
   redirectUris: readonly string[];
   /** Where people come back to after signing out of the service. */

@@ -76,7 +76,7 @@ export async function openHouse(): Promise<House> {
   };
 }
 
-/** Registers a service as the console does. */
+/** Registers a service, by an id of the test's own. */
 export async function registerService(
   world: TestWorld,
   id: string,
