@@ -246,6 +246,20 @@ test('prompt=login and max_age send the person to prove who they are once more',
   await db.update(sessionTable).set({ createdAtMs: Date.now() });
 });
 
+test('a service that waits for another person sends who is signed in to sign in again', async () => {
+  const { tokens } = await signIn();
+  const hint = { id_token_hint: tokens.id_token ?? '' };
+  expect((await signIn(hint)).tokens.access_token).toBeTruthy();
+  // Somebody whom the service does not know yet.
+  const other = await unverified(house.world, citizenNamed('罗建民'));
+  const ask = async (more = {}) =>
+    (await new Browser(house, other).open((await begin({ ...hint, ...more })).url)).location;
+  const asked = await ask();
+  expect(asked?.pathname).toBe('/services/certification');
+  expect(asked?.searchParams.has('again')).toBe(true);
+  expect(errorOf(await ask({ prompt: 'none' }))).toBe('login_required');
+});
+
 test('a code is good once: used again, it also ends what came of it', async () => {
   const { finish, back, tokens, sub, DPoP } = await signIn();
   await expect(finish(back)).rejects.toMatchObject({ error: 'invalid_grant' });

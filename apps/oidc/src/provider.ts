@@ -67,6 +67,14 @@ const cookieNames = {
   resume: 'oidc_resume',
 };
 
+/** What a sign-in that is newer, or somebody else's, answers. */
+const provesAgain = new Set([
+  'login_prompt',
+  'max_age',
+  'id_token_hint',
+  'claims_id_token_sub_value',
+]);
+
 /** The page of a service here, to which the person is sent; it brings them back by the interaction's id. */
 async function interactionUrl(
   ctx: KoaContextWithOIDC,
@@ -81,8 +89,7 @@ async function interactionUrl(
   if (level !== null) url.searchParams.set('level', String(level));
   // Somebody who is signed in is to prove who they are once more.
   const isAgain =
-    signedInPerson() !== null &&
-    prompt.reasons.some((reason) => reason === 'login_prompt' || reason === 'max_age');
+    signedInPerson() !== null && prompt.reasons.some((reason) => provesAgain.has(reason));
   if (isAgain) url.searchParams.set('again', '');
   return url.href;
 }
@@ -161,8 +168,10 @@ function configurationOf({ publicOrigin }: Pick<Ctx, 'publicOrigin'>, jwks: JWKS
     pairwiseIdentifier: async (_, __, { clientId }) => {
       const { person } = currentRequest();
       const subject = person === null ? undefined : subjectOf(person, { id: clientId });
-      if (subject === undefined) throw new Error('the service knows nobody by this account');
-      return subject;
+      if (subject !== undefined) return subject;
+      // A browser is asked whether a service's hint is of its person, whom the service may not know yet: it is of nobody.
+      if (person?.session) return '';
+      throw new Error('the service knows nobody by this account');
     },
     async findAccount(ctx, accountId) {
       const request = currentRequest();
