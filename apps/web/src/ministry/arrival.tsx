@@ -77,7 +77,7 @@ function Choices(props: { arrival: Arrival; onLeft(): void }) {
   const session = useSession();
   const navigate = useNavigate();
   // For the case that they register.
-  keepVouched(props.arrival);
+  keepVouched({ ...props.arrival, expiresAtMs: Date.now() + arrivalValidMs });
   const link = createAction(
     async () => {
       await api.ministry.link.mutate();

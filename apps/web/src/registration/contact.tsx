@@ -105,7 +105,7 @@ function ContactForm(props: { registration: Registration | null }) {
       form={form}
     >
       <FlowNotice />
-      <VouchedNote saved={contact} of={kinds} />
+      <VouchedNote of={contact === null && (vouched()?.email ?? vouched()?.mobile)} />
       <FormBody of={form} submit={copy().send[channel()]}>
         <Show when={isChoice}>
           <RadioCards

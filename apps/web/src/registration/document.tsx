@@ -38,7 +38,7 @@ function DocumentStep(props: { registration: Registration | null }) {
       form={form}
     >
       <FlowNotice />
-      <VouchedNote saved={saved} of={['name']} />
+      <VouchedNote of={saved === null && vouched()?.name} />
       <FormBody of={form} submit={flowCopy().continue}>
         <DocumentFields
           form={form}
