@@ -242,6 +242,9 @@ function Links() {
       <A href="/pointed">own</A>
       <A href="/flow">here</A>
       <a href="/help">other part</a>
+      <a href="/console/pointed" rel="external noreferrer">
+        not a page
+      </a>
       <a href="/console/pointed" target="_blank">
         new window
       </a>
@@ -269,16 +272,17 @@ test('under a base addresses have it and pages do not see it; links elsewhere ar
     event.preventDefault();
   };
   addEventListener('click', note);
-  for (const link of ['other part', 'new window']) fireEvent.click(screen.getByText(link));
+  for (const link of ['other part', 'not a page', 'new window'])
+    fireEvent.click(screen.getByText(link));
   fireEvent.click(screen.getByText('own'), { ctrlKey: true });
-  expect(left).toEqual(['other part', 'new window', 'own']);
+  expect(left).toEqual(['other part', 'not a page', 'new window', 'own']);
   expect(fetched).not.toHaveBeenCalled();
   fireEvent.mouseOver(screen.getByText('own'));
   expect(fetched).toHaveBeenCalledTimes(1);
   fireEvent.click(screen.getByText('own'));
   expect(await shows('pointed')).toBeTruthy();
   await vi.waitFor(() => expect(location.pathname).toBe('/console/pointed'));
-  expect(left).toHaveLength(3);
+  expect(left).toHaveLength(4);
   expect(scroll).toHaveBeenCalledWith(0, 0);
   removeEventListener('click', note);
   scroll.mockRestore();

@@ -171,7 +171,11 @@ function linkOf(event: MouseEvent | FocusEvent | TouchEvent): URL | undefined {
   const { target } = event;
   const link = target instanceof Element ? target.closest('a') : null;
   if (link === null || link.target !== '' || link.href === '') return undefined;
-  const isOther = link.hasAttribute('download') || link.origin !== location.origin;
+  // What is `external` is no page of ours, though it stands under our address.
+  const isOther =
+    link.hasAttribute('download') ||
+    link.relList.contains('external') ||
+    link.origin !== location.origin;
   return isOther ? undefined : new URL(link.href);
 }
 
