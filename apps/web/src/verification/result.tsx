@@ -68,8 +68,11 @@ export function Result(props: ResultProps) {
 function Success(props: { view: VerificationView }) {
   const [query] = useSearchParams<{ next: string }>();
   const asked = () => {
-    const path = ownPath(query.next) ?? entryPath();
-    return usePortal().services.find(({ id }) => path === `/services/${id}`);
+    const path = ownPath(query.next) ?? entryPath() ?? '';
+    const service = usePortal().services.find(
+      ({ id }) => path.split('?', 1)[0] === `/services/${id}`,
+    );
+    return service && { path, name: service.name };
   };
   const session = useSession();
   /** What is left to do, at a portal where more is needed. */
@@ -111,7 +114,7 @@ function Success(props: { view: VerificationView }) {
           }
         >
           {(service) => (
-            <A class="btn" href={`/services/${service().id}`}>
+            <A class="btn" href={service().path}>
               {copy().toService(bilingual(service().name))}
             </A>
           )}
