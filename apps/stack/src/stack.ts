@@ -289,7 +289,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       restartSandbox: async () => {
         await sandbox.close();
         sandbox = await openSandbox();
-        await putUpSandboxMenu(sandbox.url);
+        // A connection to the one before may be found closed only by what it is used for.
+        await putUpSandboxMenu(sandbox.url).catch(() => putUpSandboxMenu(sandbox.url));
       },
       runScheduled: () => runScheduled(workerUrl),
       broken: Promise.race([worker.broken, database.broken]),
