@@ -88,8 +88,13 @@ describe('E-LVL-01: level 4 by face', () => {
 
   test('a photo that is held before the camera and turned is not compared, and neither is one beside somebody else', async () => {
     const { number } = citizenNamed('林知远');
+    const { crypto } = person.ctx;
+    // What is asked for is read off the challenge: a turn to the right and a blink.
+    const randomToken = (length: number) => `ACB${crypto.randomToken(length).slice(3)}`;
+    const ctx = { ...person.ctx, crypto: { ...crypto, randomToken } };
     const shown = async (framesFor: (given: FaceChallenge) => Promise<string[]>) => {
-      const given = await begin(person.ctx);
+      const given = await begin(ctx);
+      expect(given.actions).toEqual(['turn_right', 'blink']);
       const { answer } = await submit(person.ctx, given.challenge, await framesFor(given));
       return [answer.outcome, answer.pictureFault, answer.isCounted];
     };
