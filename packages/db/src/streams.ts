@@ -18,7 +18,9 @@ type Served<Answer> = { stream: Stream } | { answer: Answer | null } | null;
 type Waiting = {
   /** What may be asked along with the request of somebody else; `null` where nothing may. */
   question: object | null;
-  serve: (served: Served<unknown>) => void;
+  served: Served<unknown> | undefined;
+  /** Has the request look at once. */
+  wake: () => void;
 };
 
 export type Streams = ReturnType<typeof createStreams>;
@@ -33,6 +35,8 @@ const usual = {
   keptMs: 250,
   /** How long a request waits for a stream before it asks for a connection of its own. */
   waitMs: 3_000,
+  /** How often a request that waits looks whether it has been served. */
+  lookMs: 20,
   /** So many questions go along with a request. */
   along: 7,
   /** A request lasts no longer than this: a stream that is out for longer was lost with its request, and has expired. */
@@ -45,7 +49,7 @@ const usual = {
  * along with the request that is served.
  */
 export function createStreams(options: Partial<typeof usual> = {}) {
-  const { bound, keptMs, waitMs, along, lostMs } = { ...usual, ...options };
+  const { bound, keptMs, waitMs, lookMs, along, lostMs } = { ...usual, ...options };
   const free: Stream[] = [];
   const taken = new Set<Stream>();
   const waiting = new Set<Waiting>();
@@ -67,19 +71,28 @@ export function createStreams(options: Partial<typeof usual> = {}) {
     }
   }
 
-  /** workerd ends a request that waits for another one alone: the timer is this request's own. */
+  /**
+   * workerd ends a request that waits for another one alone: the timers are this request's own. It looks for itself, too, because a
+   * promise that another request has settled now and then never goes on.
+   */
   async function wait<Answer>(question: object | null): Promise<Served<Answer>> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const served = await new Promise<Served<unknown>>((serve) => {
-      const own = { question, serve };
-      waiting.add(own);
-      timer = setTimeout(() => {
-        waiting.delete(own);
-        serve(null);
-      }, waitMs);
-    });
-    clearTimeout(timer);
-    return served as Served<Answer>;
+    const own: Waiting = { question, served: undefined, wake: () => {} };
+    waiting.add(own);
+    const untilMs = Date.now() + waitMs;
+    while (own.served === undefined && Date.now() < untilMs) {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      await Promise.race([
+        new Promise<void>((resolve) => (own.wake = resolve)),
+        new Promise<void>((resolve) => (timer = setTimeout(resolve, lookMs))),
+      ]);
+      clearTimeout(timer);
+    }
+    waiting.delete(own);
+    return (own.served ?? null) as Served<Answer>;
+  }
+  function serve(each: Waiting, served: Served<unknown>): void {
+    each.served = served;
+    each.wake();
   }
 
   return {
@@ -94,14 +107,14 @@ export function createStreams(options: Partial<typeof usual> = {}) {
     },
 
     /** The questions of requests that wait, to be asked along; each is to be served. */
-    takeAlong(): { question: object; serve: Waiting['serve'] }[] {
+    takeAlong(): { question: object; serve: (served: Served<unknown>) => void }[] {
       const questions = [];
       for (const each of waiting) {
-        const { question, serve } = each;
+        const { question } = each;
         if (questions.length === along) break;
         if (question === null) continue;
         waiting.delete(each);
-        questions.push({ question, serve });
+        questions.push({ question, serve: (served: Served<unknown>) => serve(each, served) });
       }
       return questions;
     },
@@ -114,7 +127,7 @@ export function createStreams(options: Partial<typeof usual> = {}) {
       const [next] = waiting;
       if (next !== undefined) {
         waiting.delete(next);
-        next.serve({ stream: baton === null ? fresh() : hand(stream) });
+        serve(next, { stream: baton === null ? fresh() : hand(stream) });
       } else if (baton !== null) {
         free.push(stream);
       }
