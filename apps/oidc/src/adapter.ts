@@ -121,7 +121,7 @@ export class TokenAdapter implements Adapter {
     if (said !== null && person !== null && !meetsLevel(person.level, said)) return undefined;
     const found: AdapterPayload = { ...payload };
     if (this.#kind === 'Interaction') {
-      Object.assign(found, { result: request.outcome(Number(payload['iat'])) });
+      Object.assign(found, { result: request.outcome(Number(payload['begunAtMs'])) });
     }
     if (consumedAtMs !== null) found.consumed = Math.floor(consumedAtMs / 1_000);
     return found;
@@ -143,7 +143,8 @@ export class TokenAdapter implements Adapter {
     const isOfPerson = this.#kind !== 'Interaction';
     request.write(() =>
       putToken(request.ctx, name, {
-        payload,
+        // The provider's own time is in seconds, and a sign-in of the same second may lie before the request.
+        payload: isOfPerson ? payload : { ...payload, begunAtMs: request.ctx.now() },
         accountId: isOfPerson ? accountId : null,
         group,
         groupOf,

@@ -227,14 +227,17 @@ test('an essential acr that nobody can reach here ends in the error of the stand
 
 test('prompt=login and max_age send the person to prove who they are once more', async () => {
   const { world } = house;
+  const { db } = world.ctx();
   const browser = new Browser(house, sessionToken);
   const { url, finish } = await begin({ prompt: 'login' });
+  // A sign-in of the same second as the request, and before it.
+  await db.update(sessionTable).set({ createdAtMs: Date.now() });
+  world.advance(Date.now() - world.nowMs());
   const asked = await browser.open(url);
   expect(asked.location?.searchParams.has('again')).toBe(true);
   const still = await browser.open(resumeOf(asked.location));
   expect(still.location?.searchParams.has('again')).toBe(true);
   const provedAtMs = Date.now() + 60_000;
-  const { db } = world.ctx();
   await db.update(sessionTable).set({ provedAtMs });
   const back = await browser.open(resumeOf(still.location));
   const authTime = (await finish(back.location)).claims()?.['auth_time'];

@@ -62,16 +62,18 @@ export class OidcRequest {
     return tokenIn(this.#loaded, this.ctx, name);
   }
 
-  /** What has come of an interaction that began at `sinceSeconds`, for the provider to go on from. */
-  outcome(sinceSeconds: number): object {
+  /** What has come of an interaction that began at `begunAtMs`, for the provider to go on from. */
+  outcome(begunAtMs: number): object {
     if (this.isDenied) return { error: 'access_denied', error_description: 'the person declined' };
     const { account, session } = this.person ?? {};
-    const loginTs = Math.floor((session?.authTimeMs ?? 0) / 1_000);
-    const hasProved = account !== undefined && loginTs >= sinceSeconds;
+    const authTimeMs = session?.authTimeMs ?? 0;
+    const hasProved = account !== undefined && authTimeMs > begunAtMs;
     return {
       // The page of the service has asked.
       consent: {},
-      ...(hasProved ? { login: { accountId: account.id, ts: loginTs } } : {}),
+      ...(hasProved
+        ? { login: { accountId: account.id, ts: Math.floor(authTimeMs / 1_000) } }
+        : {}),
     };
   }
 
