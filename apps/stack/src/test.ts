@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { portals } from '@shiming/domain';
 import { ensureChromium } from './browser.ts';
@@ -6,36 +6,55 @@ import { checkBudget } from './budget.ts';
 import { buildWeb, buildWorker } from './build.ts';
 import { runTool } from './children.ts';
 import { dataDir, workerBundle } from './paths.ts';
+import {
+  countsOf,
+  type FileResult,
+  filesToRunAgain,
+  hasPassedAgain,
+  type Results,
+  unsteadyBlock,
+} from './second-look.ts';
 
 const resultsDir = join(dataDir, 'results');
 const counts = { passed: 0, failed: 0 };
+/** What failed and then passed: named at the end of the run. */
+const unsteady: FileResult[] = [];
 
 async function tool(name: string, ...args: string[]): Promise<void> {
   const code = await runTool(name, args);
   if (code !== 0) throw new Error(`${name} ${args.join(' ')} ended with ${code}.`);
 }
 
-/** Runs vitest and adds what its JSON reporter counted, in a file of that name. */
-async function vitest(name: string, ...args: string[]): Promise<void> {
+/** Runs vitest, which writes what it came to into a file of `.shiming/results`. */
+async function results(name: string, args: readonly string[]): Promise<[number, Results?]> {
   const file = join(resultsDir, `${name}.json`);
-  rmSync(file, { force: true });
-  const code = await runTool('vitest', [
-    'run',
-    ...args,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${file}`,
-  ]);
-  let failed = 0;
-  if (existsSync(file)) {
-    const report: { numPassedTests: number; numFailedTests: number } = JSON.parse(
-      readFileSync(file, 'utf8'),
-    );
-    counts.passed += report.numPassedTests;
-    failed = report.numFailedTests;
-    counts.failed += failed;
+  const reporters = ['--reporter=default', `--reporter=${join(import.meta.dirname, 'results.ts')}`];
+  const code = await runTool('vitest', ['run', ...args, ...reporters], {
+    env: { SHIMING_RESULTS: file },
+  });
+  return existsSync(file) ? [code, JSON.parse(readFileSync(file, 'utf8'))] : [code];
+}
+
+/** Runs vitest and adds what it counted. Files that failed get a second look, if they are few. */
+async function vitest(name: string, ...args: string[]): Promise<void> {
+  const [code, first] = await results(name, args);
+  if (first === undefined) throw new Error(`vitest ended with ${code}.`);
+  let counted = countsOf(first);
+  let isPassed = code === 0;
+  const again = isPassed ? [] : filesToRunAgain(first);
+  if (again.length > 0) {
+    console.log(`\n── once more, by themselves:\n   ${again.join('\n   ')}`);
+    const [codeAgain, second] = await results(`${name}-again`, [...args, ...again]);
+    if (second !== undefined) {
+      counted = countsOf(first, second);
+      isPassed = codeAgain === 0 && hasPassedAgain(again, second);
+    }
+    if (isPassed) unsteady.push(...first.files.filter(({ file }) => again.includes(file)));
   }
-  if (code !== 0) {
+  counts.passed += counted.passed;
+  counts.failed += counted.failed;
+  if (!isPassed) {
+    const { failed } = counted;
     throw new Error(failed > 0 ? `${failed} tests failed.` : `vitest ended with ${code}.`);
   }
 }
@@ -71,6 +90,7 @@ const steps: readonly (readonly [name: string, run: () => void | Promise<void>])
   ['journeys in Chromium', () => vitest('journeys', '--config', 'apps/stack/vitest.e2e.config.ts')],
 ];
 
+rmSync(resultsDir, { recursive: true, force: true });
 mkdirSync(resultsDir, { recursive: true });
 for (const [name, run] of steps) {
   console.log(`\n── ${name}`);
@@ -87,5 +107,8 @@ for (const [name, run] of steps) {
   console.log(`── ${name}: ${verdict}, ${((performance.now() - startedAtMs) / 1000).toFixed(1)} s`);
   if (verdict === 'FAILED') break;
 }
+const block = unsteadyBlock(unsteady);
+writeFileSync(join(resultsDir, 'unsteady.txt'), block);
+if (block !== '') console.log(`\n${block}`);
 console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed === 0 ? 0 : 1;
