@@ -344,6 +344,41 @@ test('refresh tokens are bound to the key and stay the same: two tabs at once lo
   });
 });
 
+test('an access token belongs to the key of the request that brought it, a refresh token to the service', async () => {
+  const { tokens, DPoP, sub } = await signIn();
+  const other = client.getDPoPHandle(config, await client.randomDPoPKeyPair());
+  const fetchUser = (token: string, proof?: client.DPoPHandle) =>
+    client.fetchUserInfo(config, token, sub, proof && { DPoP: proof });
+  await expect(fetchUser(tokens.access_token, other)).rejects.toMatchObject({ status: 401 });
+  const refresh = tokens.refresh_token ?? '';
+  // RFC 9449, 5: of a service that signs its requests the refresh token needs no key of its own; what it brings has one.
+  await expect(client.refreshTokenGrant(config, refresh)).rejects.toMatchObject({
+    error: 'invalid_grant',
+  });
+  const { access_token: fresh } = await client.refreshTokenGrant(config, refresh, undefined, {
+    DPoP: other,
+  });
+  expect((await fetchUser(fresh, other)).sub).toBe(sub);
+  await expect(fetchUser(fresh, DPoP)).rejects.toMatchObject({ status: 401 });
+});
+
+test('what the standard lets a provider leave aside changes nothing, and what it does not offer is refused by name', async () => {
+  const aside = {
+    display: 'popup',
+    ui_locales: 'en zh',
+    claims_locales: 'en',
+    login_hint: 'somebody',
+    anything: 'else',
+  };
+  expect((await signIn(aside)).tokens.claims()?.['acr']).toBe('urn:shiming:level:3');
+  await expect(begin({ request: 'e30.e30.' })).rejects.toMatchObject({
+    error: 'request_not_supported',
+  });
+  await expect(begin({ response_mode: 'form_post.jwt' })).rejects.toMatchObject({
+    error: expect.stringMatching(/^(?:invalid_request|unsupported_response_mode)$/),
+  });
+});
+
 test('a revoked token opens nothing', async () => {
   const { tokens, DPoP } = await signIn();
   await client.tokenRevocation(config, tokens.refresh_token ?? '');

@@ -107,6 +107,11 @@ async function redeem(begun: Awaited<ReturnType<typeof begin>>, auth = signed())
   });
 }
 
+const tokensOf = async (begun: Awaited<ReturnType<typeof begin>>) =>
+  oauth.processAuthorizationCodeResponse(as, client, await redeem(begun), {
+    expectedNonce: begun.nonce,
+  });
+
 const refusal = async (answer: Response) => ((await answer.json()) as { error: string }).error;
 
 test('a stranger signs a person in by the standard alone, at the level that the service asks for', async () => {
@@ -177,6 +182,7 @@ test('a request that was pushed is good for a minute, and once', async () => {
   expect((await new Browser(house, sessionToken).open(url)).location).toBeNull();
 });
 
+const read = (text: string) => JSON.parse(Buffer.from(text, 'base64url').toString()) as object;
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 test('a service that does not sign, or signs twice the same, is nobody', async () => {
@@ -203,6 +209,53 @@ test('a service that does not sign, or signs twice the same, is nobody', async (
   expect(await refusal((await push({}, { as: { client_id: 'nobody' } })).answer)).toBe(
     'invalid_client',
   );
+});
+
+test('a proof of a key that is not signed, or was used, opens nothing', async () => {
+  const begun = await begin();
+  const tokens = await tokensOf(begun);
+  const userinfo = as.userinfo_endpoint ?? '';
+  const ask = (proof: string) =>
+    house.fetch(userinfo, {
+      headers: { authorization: `DPoP ${tokens.access_token}`, dpop: proof },
+    });
+  let proof = '';
+  const listening = async (url: string, init: RequestInit) => {
+    proof = new Headers(init.headers).get('dpop') ?? '';
+    return house.fetch(url, init);
+  };
+  const through = { DPoP: begun.DPoP, [oauth.customFetch]: listening as never };
+  const asked = await oauth.userInfoRequest(as, client, tokens.access_token, through);
+  expect(asked.status).toBe(200);
+  expect((await ask(proof)).ok).toBe(false);
+  const [header = '', body = ''] = proof.split('.');
+  const fresh = part({ ...read(body), jti: 'another' });
+  expect((await ask(`${part({ ...read(header), alg: 'none' })}.${fresh}.`)).status).toBe(401);
+  expect((await ask(`${header}.${fresh}.${proof.split('.')[2]}`)).status).toBe(401);
+});
+
+test('an ID token that is not signed is no hint: nobody is signed out by one', async () => {
+  const begun = await begin();
+  const tokens = await tokensOf(begun);
+  const body = tokens.id_token?.split('.')[1] ?? '';
+  const browser = new Browser(house, sessionToken);
+  const end = new URL(`${publicOrigin}/oidc/session/end`);
+  end.searchParams.set('id_token_hint', `${part({ alg: 'none' })}.${body}.`);
+  expect((await browser.open(end)).text).toContain('<form');
+  expect(browser.cookieNames()).toContain('__Host-session');
+});
+
+test('without a nonce the ID token has none, and a request that is not of OpenID is refused', async () => {
+  const { answer, ...rest } = await push({ nonce: '' });
+  const requestUri = (await oauth.processPushedAuthorizationResponse(as, client, answer))
+    .request_uri;
+  const url = new URL(as.authorization_endpoint ?? '');
+  url.search = new URLSearchParams({ client_id: clientId, request_uri: requestUri }).toString();
+  const { location } = await new Browser(house, sessionToken).open(url);
+  const redeemed = await redeem({ ...rest, back: location as URL });
+  const tokens = await oauth.processAuthorizationCodeResponse(as, client, redeemed);
+  expect(oauth.getValidatedIdTokenClaims(tokens)).not.toHaveProperty('nonce');
+  expect(await refusal((await push({ scope: 'profile' })).answer)).toBe('invalid_request');
 });
 
 test('a service gets no more than its portal lists for it', async () => {

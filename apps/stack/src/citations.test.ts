@@ -70,6 +70,26 @@ test('ARCHITECTURE names every kind of case', () => {
   expect(Array.from(kinds.matchAll(/`(\w+)`/g), ([, kind]) => kind)).toEqual([...caseKinds]);
 });
 
+test('every test by which docs/openid.md holds a point is there, and each of its points has one', () => {
+  const page = read('docs/openid.md');
+  const sources = new Map(
+    Array.from(
+      page.matchAll(/`([\w./-]+\.test\.ts)`[^()`]*?[,(] ?([A-Z])\)/g),
+      ([, path = '', letter = '']) => [letter, read(path)],
+    ),
+  );
+  expect([...sources.keys()].toSorted()).toEqual(['A', 'B', 'C']);
+  const rows = [...page.matchAll(/^\| (?!Point |-)(.*?) *\|.*\| (.*?) *\|$/gm)];
+  expect(rows.length).toBeGreaterThan(20);
+  const lost = rows.flatMap(([, point = '', cell = '']) => {
+    const tests = cell.split(/; (?=[A-Z]: )/).map((each) => /^([A-Z]): (.+)$/.exec(each));
+    return tests
+      .filter((each) => !sources.get(each?.[1] ?? '')?.includes(`test('${each?.[2]}', `))
+      .map((each) => `${point}: ${each?.[0] ?? cell}`);
+  });
+  expect(lost).toEqual([]);
+});
+
 test('nothing is cited that a reader of the project cannot open', () => {
   // The pattern in parts, or this file would cite one itself.
   const pattern = /\b(UX|[i]ssue) [A-Z]?\d/g;

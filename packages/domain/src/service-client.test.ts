@@ -35,6 +35,12 @@ test.for([
   expect(() => parseServiceClient({ ...whole, ...wrong })).toThrow(name);
 });
 
+test('a client without a key, as OAuth calls public, is not registered', () => {
+  const { jwks: _, ...keyless } = whole;
+  const asPublic = { ...keyless, token_endpoint_auth_method: 'none' };
+  expect(() => parseServiceClient(asPublic)).toThrow('jwks');
+});
+
 test('an acr names a level, and nothing else does', () => {
   expect([1, 2, 3, 4].map((level) => levelOfAcr(acrOf(level as 1)))).toEqual([1, 2, 3, 4]);
   for (const other of ['urn:shiming:level:5', 'urn:shiming:level:33', 'phr', '', 3, undefined]) {
