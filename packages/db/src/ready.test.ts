@@ -1,12 +1,14 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { promisify } from 'node:util';
 import { createClient } from '@libsql/client/sqlite3';
 import { appErrorIn } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connect, databaseOver } from './client.ts';
-import newest from '../../../drizzle/meta/newest.json' with { type: 'json' };
+import newest from '../../../drizzle/newest.json' with { type: 'json' };
 import { migrate, migrations } from './migrate.ts';
 import { isReady, isWritable } from './ready.ts';
 import { createTestDatabase } from './testing.ts';
@@ -35,6 +37,25 @@ test('migrations applied a second time change nothing', async () => {
   await migrate(url);
   expect(await schema()).toBe(once);
   expect(once).toContain('allowance_subject');
+});
+
+test('the tables are what the migrations make: there is nothing to generate', async () => {
+  const root = join(migrations, '..');
+  const copy = join(folder, 'drizzle');
+  await cp(migrations, copy, { recursive: true });
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [
+      join(root, 'node_modules/drizzle-kit/bin.cjs'),
+      'generate',
+      '--dialect=sqlite',
+      '--schema=packages/db/src/schema/index.ts',
+      `--out=${relative(root, copy)}`,
+    ],
+    { cwd: root },
+  );
+  expect(stdout).toContain('nothing to migrate');
+  expect(await readdir(copy)).toEqual(await readdir(migrations));
 });
 
 test('the newest migration that the Worker knows is the newest there is', async () => {

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import newest from '../../../drizzle/meta/newest.json' with { type: 'json' };
+import newest from '../../../drizzle/newest.json' with { type: 'json' };
 import type { Database } from './unit-of-work.ts';
 
 const newestApplied = sql`select max(created_at) as newest from __drizzle_migrations`;
