@@ -13,6 +13,7 @@ import type {
 } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { constraints } from '#constraints';
 
 /**
  * One person's account. Everything personal is sealed by the vault; what must be found or be unique has a
@@ -51,12 +52,12 @@ export const accountTable = sqliteTable(
     /** The vault key that sealed this row: what the rotation job looks for. */
     keyId: text('key_id').notNull(),
   },
-  (table) => [
+  constraints((table) => [
     index('account_key').on(table.keyId),
     index('account_unmoved')
       .on(table.id)
       .where(sql`contact_sealed is not null`),
-  ],
+  ]),
 );
 
 /**
@@ -87,13 +88,13 @@ export const attestationTable = sqliteTable(
     lookAtMs: integer('look_at_ms'),
     keyId: text('key_id'),
   },
-  (table) => [
+  constraints((table) => [
     index('attestation_account').on(table.accountId, table.revokedAtMs),
     index('attestation_source').on(table.sourceId),
     index('attestation_number').on(table.numberIndex),
     index('attestation_look').on(table.lookAtMs),
     index('attestation_key').on(table.keyId),
-  ],
+  ]),
 );
 
 /**
@@ -120,7 +121,7 @@ export const numberClaimTable = sqliteTable(
     endedAtMs: integer('ended_at_ms'),
     version: integer().notNull().default(1),
   },
-  (table) => [
+  constraints((table) => [
     // One claim of an account, and one of which its holder has a notice, however many come at once.
     uniqueIndex('number_claim_live')
       .on(table.accountId)
@@ -131,7 +132,7 @@ export const numberClaimTable = sqliteTable(
     index('number_claim_account').on(table.accountId),
     index('number_claim_holder').on(table.holderId),
     index('number_claim_status').on(table.status),
-  ],
+  ]),
 );
 
 /** A consent or agreement: at which portal, for what, to whom, with the version of the text and the time (PIPL 14, 29). */
@@ -151,7 +152,7 @@ export const consentTable = sqliteTable(
     givenAtMs: integer('given_at_ms').notNull(),
     withdrawnAtMs: integer('withdrawn_at_ms'),
   },
-  (table) => [index('consent_account').on(table.accountId)],
+  constraints((table) => [index('consent_account').on(table.accountId)]),
 );
 
 /**
@@ -188,10 +189,10 @@ export const guardianConsentTable = sqliteTable(
     lookAtMs: integer('look_at_ms'),
     keyId: text('key_id').notNull(),
   },
-  (table) => [
+  constraints((table) => [
     index('guardian_consent_account').on(table.accountId),
     index('guardian_consent_child').on(table.childId),
     index('guardian_consent_look').on(table.lookAtMs),
     index('guardian_consent_key').on(table.keyId),
-  ],
+  ]),
 );

@@ -1,4 +1,5 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { constraints } from '#constraints';
 import { accountTable } from './account.ts';
 
 /** S-REG-09: a first password that an agency has handed over to a person without a mobile number. */
@@ -26,12 +27,12 @@ export const handoverTable = sqliteTable(
     accountId: text('account_id').references(() => accountTable.id),
     keyId: text('key_id').notNull(),
   },
-  (table) => [
+  constraints((table) => [
     index('handover_number').on(table.numberIndex),
     index('handover_name').on(table.nameIndex),
     index('handover_scope').on(table.scope, table.createdAtMs),
     index('handover_ends').on(table.endsAtMs),
     index('handover_account').on(table.accountId),
     index('handover_key').on(table.keyId),
-  ],
+  ]),
 );

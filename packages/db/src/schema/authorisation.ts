@@ -8,6 +8,7 @@ import type {
 } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { constraints } from '#constraints';
 import { accountTable } from './account.ts';
 
 /** A window in which an office that asks about a person gets a yes (E-AUT-01). An account has one at a time at a portal. */
@@ -33,13 +34,13 @@ export const authorisationTable = sqliteTable(
     /** When the job looks at it next: to tell that it is about to end, or to close it. */
     lookAtMs: integer('look_at_ms'),
   },
-  (table) => [
+  constraints((table) => [
     uniqueIndex('authorisation_open')
       .on(table.accountId, table.portal)
       .where(sql`${table.closedAtMs} is null`),
     index('authorisation_look').on(table.lookAtMs),
     index('authorisation_account').on(table.accountId, table.openedAtMs),
-  ],
+  ]),
 );
 
 /** The key by which an office signs. */
@@ -76,11 +77,11 @@ export const officeQuestionTable = sqliteTable(
     isYes: integer('is_yes', { mode: 'boolean' }).notNull(),
     atMs: integer('at_ms').notNull(),
   },
-  (table) => [
+  constraints((table) => [
     uniqueIndex('office_question_nonce').on(table.officeKeyId, table.nonce),
     index('office_question_account').on(table.accountId, table.atMs),
     index('office_question_at').on(table.atMs),
-  ],
+  ]),
 );
 
 /** A matter that an office asks a person to confirm, and the person's answer: one receipt for one matter. */
@@ -112,11 +113,11 @@ export const matterTable = sqliteTable(
     provedBy: text('proved_by').$type<MatterProof>(),
     keyId: text('key_id').notNull(),
   },
-  (table) => [
+  constraints((table) => [
     uniqueIndex('matter_request').on(table.office, table.requestId),
     index('matter_number').on(table.numberIndex, table.askedAtMs),
     index('matter_account').on(table.accountId),
     index('matter_asked').on(table.askedAtMs),
     index('matter_key').on(table.keyId),
-  ],
+  ]),
 );

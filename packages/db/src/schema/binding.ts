@@ -1,5 +1,6 @@
 import type { VouchStatus } from '@shiming/domain';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { constraints } from '#constraints';
 import { accountTable } from './account.ts';
 
 /** A request to a classmate to confirm who somebody is (S-BND-02, S-DUP-05), and what became of it. */
@@ -29,10 +30,10 @@ export const vouchTable = sqliteTable(
     falseAtMs: integer('false_at_ms'),
     keyId: text('key_id').notNull(),
   },
-  (table) => [
+  constraints((table) => [
     index('vouch_asker').on(table.askerId, table.createdAtMs),
     index('vouch_helper').on(table.helperId, table.status),
     index('vouch_claim').on(table.claimId),
     index('vouch_key').on(table.keyId),
-  ],
+  ]),
 );

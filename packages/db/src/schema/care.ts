@@ -1,5 +1,6 @@
 import type { AccountClosedBy, ContactKind, NoticeFacts, NoticeKind } from '@shiming/domain';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { constraints } from '#constraints';
 import { accountTable } from './account.ts';
 
 /** 通知: a notice of the account, as it stands on the page of that name. */
@@ -14,10 +15,10 @@ export const noticeTable = sqliteTable(
     atMs: integer('at_ms').notNull(),
     readAtMs: integer('read_at_ms'),
   },
-  (table) => [
+  constraints((table) => [
     index('notice_account').on(table.accountId, table.atMs),
     index('notice_at').on(table.atMs),
-  ],
+  ]),
 );
 
 /**
@@ -42,11 +43,11 @@ export const contactChangeTable = sqliteTable(
     expiresAtMs: integer('expires_at_ms').notNull(),
     keyId: text('key_id').notNull(),
   },
-  (table) => [
+  constraints((table) => [
     index('contact_change_account').on(table.accountId, table.createdAtMs),
     index('contact_change_expiry').on(table.expiresAtMs),
     index('contact_change_key').on(table.keyId),
-  ],
+  ]),
 );
 
 /** 注销: an account that its holder wants to be deleted, and when it will be. */
@@ -63,7 +64,7 @@ export const cancellationTable = sqliteTable(
     /** Whether the account was suspended when it was closed: restored, it is suspended again. */
     wasSuspended: integer('was_suspended', { mode: 'boolean' }).notNull().default(false),
   },
-  (table) => [index('cancellation_due').on(table.dueAtMs)],
+  constraints((table) => [index('cancellation_due').on(table.dueAtMs)]),
 );
 
 /** What the retention job deleted, kind by kind: the receipt. */
@@ -78,5 +79,5 @@ export const retentionReceiptTable = sqliteTable(
     beforeMs: integer('before_ms').notNull(),
     rows: integer().notNull(),
   },
-  (table) => [index('retention_receipt_at').on(table.atMs)],
+  constraints((table) => [index('retention_receipt_at').on(table.atMs)]),
 );

@@ -21,6 +21,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
+import { constraints } from '#constraints';
 
 /**
  * A case: the draft, what is in the queue, and what came of it; what it is about is its kind. Transitions are the table in
@@ -88,7 +89,7 @@ export const caseTable = sqliteTable(
     version: integer().notNull().default(1),
     keyId: text('key_id').notNull(),
   },
-  (table) => [
+  constraints((table) => [
     // One draft and one open review for an account, however many are sent at once.
     uniqueIndex('case_draft')
       .on(table.accountId)
@@ -122,7 +123,7 @@ export const caseTable = sqliteTable(
     index('case_ended').on(table.endedAtMs),
     index('case_expiry').on(table.expiresAtMs),
     index('case_key').on(table.keyId),
-  ],
+  ]),
 );
 
 /**
@@ -148,13 +149,13 @@ export const photoTable = sqliteTable(
     removeAfterMs: integer('remove_after_ms'),
     keyId: text('key_id').notNull(),
   },
-  (table) => [
+  constraints((table) => [
     index('photo_account').on(table.accountId),
     index('photo_removal').on(table.removeAfterMs),
     index('photo_key').on(table.keyId),
     // The same picture in other people's requests.
     index('photo_content').on(table.contentHash),
-  ],
+  ]),
 );
 
 /** Which photo a case has in a slot. A corrected request shares the good ones with the one it corrects. */
@@ -165,10 +166,10 @@ export const casePhotoTable = sqliteTable(
     slot: text().$type<Slot>().notNull(),
     photoId: text('photo_id').notNull(),
   },
-  (table) => [
+  constraints((table) => [
     primaryKey({ columns: [table.caseId, table.slot] }),
     index('case_photo_photo').on(table.photoId),
-  ],
+  ]),
 );
 
 /** What a reviewer decided. It takes effect when it can no longer be undone. */
@@ -190,7 +191,7 @@ export const caseDecisionTable = sqliteTable(
     /** When it took effect; whether it was the last word is for the request's status to say. */
     settledAtMs: integer('settled_at_ms'),
   },
-  (table) => [
+  constraints((table) => [
     // One decision a stage: a second one in the same round is refused no matter who sends it.
     uniqueIndex('case_decision_once')
       .on(table.caseId, table.round, table.stage)
@@ -198,7 +199,7 @@ export const caseDecisionTable = sqliteTable(
     index('case_decision_case').on(table.caseId),
     index('case_decision_reviewer').on(table.reviewerId, table.decidedAtMs),
     index('case_decision_decided').on(table.decidedAtMs),
-  ],
+  ]),
 );
 
 /** A reason of a decision: coded, on an item, perhaps with a region of the photo and a sentence. */
@@ -218,9 +219,9 @@ export const caseReasonTable = sqliteTable(
     atMs: integer('at_ms').notNull(),
     keyId: text('key_id').notNull(),
   },
-  (table) => [
+  constraints((table) => [
     index('case_reason_decision').on(table.decisionId, table.place),
     index('case_reason_code').on(table.code, table.atMs),
     index('case_reason_key').on(table.keyId),
-  ],
+  ]),
 );

@@ -1,6 +1,7 @@
 import type { IdentifierKind } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { constraints } from '#constraints';
 import { accountTable } from './account.ts';
 
 /** What an account is found, reached or opened by: its document number, mobile, mail address and WeChat. */
@@ -23,7 +24,7 @@ export const identifierTable = sqliteTable(
     signsIn: integer('signs_in', { mode: 'boolean' }).notNull(),
     keyId: text('key_id').notNull(),
   },
-  (table) => [
+  constraints((table) => [
     uniqueIndex('identifier_signs_in')
       .on(table.kind, table.index)
       .where(sql`signs_in = 1`),
@@ -32,5 +33,5 @@ export const identifierTable = sqliteTable(
     index('identifier_key').on(table.keyId),
     // What the rotation looks for: indexes under another key.
     index('identifier_index_key').on(table.index),
-  ],
+  ]),
 );

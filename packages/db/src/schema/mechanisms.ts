@@ -1,6 +1,7 @@
 import type { NoticeKind } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { constraints } from '#constraints';
 
 /**
  * A secret that was given out and can come back once: a code, a ticket, a link.
@@ -19,10 +20,10 @@ export const challengeTable = sqliteTable(
     expiresAtMs: integer('expires_at_ms').notNull(),
     usedAtMs: integer('used_at_ms'),
   },
-  (table) => [
+  constraints((table) => [
     index('challenge_subject').on(table.purpose, table.subject),
     index('challenge_expiry').on(table.expiresAtMs),
-  ],
+  ]),
 );
 
 /**
@@ -41,14 +42,14 @@ export const allowanceTable = sqliteTable(
     /** Why it was given back. */
     reason: text(),
   },
-  (table) => [
+  constraints((table) => [
     index('allowance_subject').on(table.kind, table.subject, table.atMs),
     index('allowance_at').on(table.atMs),
     // Digests of faces are deleted sooner than the rest.
     index('allowance_face_frame')
       .on(table.atMs)
       .where(sql`kind = 'face.frame'`),
-  ],
+  ]),
 );
 
 /**
@@ -90,7 +91,7 @@ export const outboxTable = sqliteTable(
     vendorMessageId: text('vendor_message_id'),
     keyId: text('key_id').notNull(),
   },
-  (table) => [
+  constraints((table) => [
     index('outbox_due').on(table.status, table.dueAtMs),
     index('outbox_next')
       .on(table.channel, table.priority, table.dueAtMs)
@@ -100,7 +101,7 @@ export const outboxTable = sqliteTable(
       .where(sql`account_id is not null`),
     index('outbox_expiry').on(table.expiresAtMs),
     index('outbox_key').on(table.keyId),
-  ],
+  ]),
 );
 
 /**
@@ -134,10 +135,10 @@ export const sessionTable = sqliteTable(
     /** Browser and system in a word each, for the list of sessions. */
     label: text().notNull(),
   },
-  (table) => [
+  constraints((table) => [
     index('session_account').on(table.accountId, table.createdAtMs),
     index('session_seen').on(table.lastSeenAtMs),
-  ],
+  ]),
 );
 
 /** A slider puzzle that was drawn: its answer comes back with the first attempt and then is gone. */
@@ -152,7 +153,7 @@ export const puzzleTable = sqliteTable(
     width: integer().notNull(),
     expiresAtMs: integer('expires_at_ms').notNull(),
   },
-  (table) => [index('puzzle_expiry').on(table.expiresAtMs)],
+  constraints((table) => [index('puzzle_expiry').on(table.expiresAtMs)]),
 );
 
 /** Who did what to whose account, when. Sealed into blocks by a job; never changed. */
@@ -170,11 +171,11 @@ export const auditTable = sqliteTable(
     /** The block that seals it, `null` until the job has run. */
     block: integer(),
   },
-  (table) => [
+  constraints((table) => [
     index('audit_sealing').on(table.block, table.atMs),
     index('audit_account').on(table.accountId, table.atMs),
     index('audit_at').on(table.atMs),
-  ],
+  ]),
 );
 
 /** A link of the audit chain: a keyed hash over the previous link and the rows it seals. */
@@ -196,6 +197,10 @@ export const auditBlockTable = sqliteTable('audit_block', {
  * Holds no row, ever: an insert violates its check and so takes back the whole batch it stands in.
  * This is how a guard speaks (see `guard` in unit-of-work.ts).
  */
-export const refusalTable = sqliteTable('refusal', { code: text() }, (table) => [
-  check('refused', sql`${table.code} is null and ${table.code} is not null`),
-]);
+export const refusalTable = sqliteTable(
+  'refusal',
+  { code: text() },
+  constraints((table) => [
+    check('refused', sql`${table.code} is null and ${table.code} is not null`),
+  ]),
+);

@@ -1,4 +1,5 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { constraints } from '#constraints';
 
 /**
  * A browser that has gone to the ministry to sign in, from there until its person has an account that is linked. One
@@ -21,5 +22,5 @@ export const ministryVisitTable = sqliteTable(
     createdAtMs: integer('created_at_ms').notNull(),
     expiresAtMs: integer('expires_at_ms').notNull(),
   },
-  (table) => [index('ministry_visit_expiry').on(table.expiresAtMs)],
+  constraints((table) => [index('ministry_visit_expiry').on(table.expiresAtMs)]),
 );

@@ -1,5 +1,6 @@
 import type { Level, ServiceClient, ServiceField } from '@shiming/domain';
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { constraints } from '#constraints';
 import { accountTable } from './account.ts';
 
 /** A service's registration at the OpenID provider. */
@@ -15,7 +16,7 @@ export const serviceClientTable = sqliteTable(
     createdAtMs: integer('created_at_ms').notNull(),
     version: integer().notNull().default(0),
   },
-  (table) => [uniqueIndex('service_client_service').on(table.portal, table.service)],
+  constraints((table) => [uniqueIndex('service_client_service').on(table.portal, table.service)]),
 );
 
 /** By which name a service knows a person: a random one, which says nothing to another service. */
@@ -30,7 +31,9 @@ export const serviceSubjectTable = sqliteTable(
     clientId: text('client_id').notNull(),
     createdAtMs: integer('created_at_ms').notNull(),
   },
-  (table) => [uniqueIndex('service_subject_account').on(table.accountId, table.clientId)],
+  constraints((table) => [
+    uniqueIndex('service_subject_account').on(table.accountId, table.clientId),
+  ]),
 );
 
 /** What the OpenID provider has given out or waits for: requests, codes, tokens, and what may be used once. */
@@ -47,12 +50,12 @@ export const serviceTokenTable = sqliteTable(
     consumedAtMs: integer('consumed_at_ms'),
     expiresAtMs: integer('expires_at_ms').notNull(),
   },
-  (table) => [
+  constraints((table) => [
     index('service_token_group').on(table.groupId),
     index('service_token_account').on(table.accountId),
     index('service_token_expires').on(table.expiresAtMs),
     index('service_token_key').on(table.keyId),
-  ],
+  ]),
 );
 
 /** What a service was told of a person, and at which level. */
@@ -70,8 +73,8 @@ export const serviceDisclosureTable = sqliteTable(
     level: integer().$type<Level>().notNull(),
     atMs: integer('at_ms').notNull(),
   },
-  (table) => [
+  constraints((table) => [
     index('service_disclosure_account').on(table.accountId, table.atMs),
     index('service_disclosure_at').on(table.atMs),
-  ],
+  ]),
 );

@@ -1,4 +1,5 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { constraints } from '#constraints';
 
 /** S-USR-03: an organisation whose letter was approved. It is no account of a person, and has no rights of one. */
 export const organisationTable = sqliteTable(
@@ -24,11 +25,11 @@ export const organisationTable = sqliteTable(
     version: integer().notNull().default(1),
     keyId: text('key_id').notNull(),
   },
-  (table) => [
+  constraints((table) => [
     index('organisation_letter').on(table.letterId),
     index('organisation_closes').on(table.closesAtMs),
     index('organisation_key').on(table.keyId),
-  ],
+  ]),
 );
 
 /** A session of an organisation: as those of people, under a name of its own. */
@@ -46,8 +47,8 @@ export const organisationSessionTable = sqliteTable(
     endedAtMs: integer('ended_at_ms'),
     label: text().notNull(),
   },
-  (table) => [
+  constraints((table) => [
     index('organisation_session_organisation').on(table.organisationId, table.createdAtMs),
     index('organisation_session_seen').on(table.lastSeenAtMs),
-  ],
+  ]),
 );

@@ -1,6 +1,7 @@
 import type { RecordKind, RecordOutcome, ReportStatus } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { constraints } from '#constraints';
 import { accountTable } from './account.ts';
 
 /** What an authority last said of a person's records of one kind, and the question that is under way. */
@@ -28,11 +29,11 @@ export const recordTable = sqliteTable(
     boundSealed: text('bound_sealed'),
     keyId: text('key_id').notNull(),
   },
-  (table) => [
+  constraints((table) => [
     index('record_account').on(table.accountId),
     index('record_asked').on(table.askedAtMs),
     index('record_key').on(table.keyId),
-  ],
+  ]),
 );
 
 /** A person's answer to a photo check (S-REC-02). It is final until the school opens the check again. */
@@ -65,7 +66,7 @@ export const photoCheckTable = sqliteTable(
     reportCode: text('report_code'),
     keyId: text('key_id').notNull(),
   },
-  (table) => [
+  constraints((table) => [
     uniqueIndex('photo_check_answer')
       .on(table.accountId, table.recordIndex)
       .where(sql`${table.reopenedAtMs} is null`),
@@ -74,5 +75,5 @@ export const photoCheckTable = sqliteTable(
       .on(table.reportNextAtMs)
       .where(sql`${table.reportNextAtMs} is not null`),
     index('photo_check_key').on(table.keyId),
-  ],
+  ]),
 );

@@ -1,4 +1,5 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { constraints } from '#constraints';
 import type { ContactKind } from '@shiming/domain';
 import { accountTable } from './account.ts';
 
@@ -18,8 +19,8 @@ export const recoveryTable = sqliteTable(
     createdAtMs: integer('created_at_ms').notNull(),
     expiresAtMs: integer('expires_at_ms').notNull(),
   },
-  (table) => [
+  constraints((table) => [
     index('recovery_account').on(table.accountId),
     index('recovery_expiry').on(table.expiresAtMs),
-  ],
+  ]),
 );

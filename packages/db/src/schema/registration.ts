@@ -1,5 +1,6 @@
 import type { RegistrationStatus } from '@shiming/domain';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { constraints } from '#constraints';
 
 /** A registration on its way: what was typed so far, kept here so that nothing is lost in a trip to the SMS app. */
 export const registrationTable = sqliteTable(
@@ -16,8 +17,8 @@ export const registrationTable = sqliteTable(
     expiresAtMs: integer('expires_at_ms').notNull(),
     keyId: text('key_id').notNull(),
   },
-  (table) => [
+  constraints((table) => [
     index('registration_expiry').on(table.expiresAtMs),
     index('registration_key').on(table.keyId),
-  ],
+  ]),
 );

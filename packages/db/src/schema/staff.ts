@@ -1,5 +1,6 @@
 import type { CorrectionKind, CorrectionStatus, StaffRole, StaffStatus } from '@shiming/domain';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { constraints } from '#constraints';
 
 /** A member of staff. Links of invitations and recoveries are challenges whose subject is the id. */
 export const staffTable = sqliteTable(
@@ -42,12 +43,12 @@ export const staffTable = sqliteTable(
     version: integer().notNull().default(1),
     keyId: text('key_id').notNull(),
   },
-  (table) => [
+  constraints((table) => [
     index('staff_key').on(table.keyId),
     index('staff_role').on(table.role, table.status),
     index('staff_number').on(table.numberIndex),
     index('staff_email').on(table.emailIndex),
-  ],
+  ]),
 );
 
 /** A passkey (WebAuthn credential) of a member of staff. */
@@ -68,7 +69,7 @@ export const staffPasskeyTable = sqliteTable(
     createdAtMs: integer('created_at_ms').notNull(),
     lastUsedAtMs: integer('last_used_at_ms'),
   },
-  (table) => [index('staff_passkey_staff').on(table.staffId)],
+  constraints((table) => [index('staff_passkey_staff').on(table.staffId)]),
 );
 
 /** A browser signed in to the console. The cookie is `id.secret`; only the secret's hash is here. */
@@ -88,10 +89,10 @@ export const staffSessionTable = sqliteTable(
     endedAtMs: integer('ended_at_ms'),
     label: text().notNull(),
   },
-  (table) => [
+  constraints((table) => [
     index('staff_session_staff').on(table.staffId, table.createdAtMs),
     index('staff_session_seen').on(table.lastSeenAtMs),
-  ],
+  ]),
 );
 
 /** T-CON-08: a correction of an account that the help desk asks for, and a second person where it takes one. */
@@ -112,9 +113,9 @@ export const correctionTable = sqliteTable(
     version: integer().notNull().default(1),
     keyId: text('key_id').notNull(),
   },
-  (table) => [
+  constraints((table) => [
     index('correction_status').on(table.status, table.requestedAtMs),
     index('correction_account').on(table.accountId, table.requestedAtMs),
     index('correction_key').on(table.keyId),
-  ],
+  ]),
 );

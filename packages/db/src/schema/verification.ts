@@ -1,5 +1,6 @@
 import type { FaceStatus, FacePurpose, PictureFault, VerificationStatus } from '@shiming/domain';
 import { index, integer, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { constraints } from '#constraints';
 
 /** One question to the authority: the ledger that the person reads. Never what was asked, only what came of it. */
 export const verificationTable = sqliteTable(
@@ -16,10 +17,10 @@ export const verificationTable = sqliteTable(
     rawCode: text('raw_code'),
     vendorRequestId: text('vendor_request_id'),
   },
-  (table) => [
+  constraints((table) => [
     index('verification_account').on(table.accountId, table.askedAtMs),
     index('verification_status').on(table.status, table.askedAtMs),
-  ],
+  ]),
 );
 
 /** One comparison of a face: what came of it, and never a picture. */
@@ -47,9 +48,9 @@ export const faceCheckTable = sqliteTable(
     /** When what it proved was used, where it can be used once. */
     spentAtMs: integer('spent_at_ms'),
   },
-  (table) => [
+  constraints((table) => [
     index('face_check_account').on(table.accountId, table.askedAtMs),
     index('face_check_person').on(table.person, table.askedAtMs),
     index('face_check_status').on(table.status, table.askedAtMs),
-  ],
+  ]),
 );

@@ -1,5 +1,6 @@
 import type { WeChatScenePurpose } from '@shiming/domain';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { constraints } from '#constraints';
 
 /** A QR code that was drawn for one person at one page. It is about the first person who scans it. */
 export const wechatSceneTable = sqliteTable(
@@ -22,11 +23,11 @@ export const wechatSceneTable = sqliteTable(
     expiresAtMs: integer('expires_at_ms').notNull(),
     keyId: text('key_id').notNull(),
   },
-  (table) => [
+  constraints((table) => [
     index('wechat_scene_subject').on(table.purpose, table.subject, table.createdAtMs),
     index('wechat_scene_open_id').on(table.openIdIndex, table.createdAtMs),
     index('wechat_scene_expiry').on(table.expiresAtMs),
-  ],
+  ]),
 );
 
 /** A push that has been answered: the platform repeats it when the answer was late, and then gets the same one. */
@@ -39,5 +40,5 @@ export const wechatPushTable = sqliteTable(
     atMs: integer('at_ms').notNull(),
     keyId: text('key_id').notNull(),
   },
-  (table) => [index('wechat_push_at').on(table.atMs)],
+  constraints((table) => [index('wechat_push_at').on(table.atMs)]),
 );

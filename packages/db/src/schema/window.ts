@@ -1,6 +1,7 @@
 import type { WindowCheck, WindowReason, WindowRevocation, WindowStatus } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { constraints } from '#constraints';
 
 /** A ticket with which somebody comes to a window (E-WIN-01), and what a clerk recorded there. */
 export const windowTicketTable = sqliteTable(
@@ -27,7 +28,7 @@ export const windowTicketTable = sqliteTable(
     revocation: text().$type<WindowRevocation>(),
     revokedBy: text('revoked_by'),
   },
-  (table) => [
+  constraints((table) => [
     // One open ticket of a person, however many are taken at once.
     uniqueIndex('window_ticket_open')
       .on(table.accountId)
@@ -35,5 +36,5 @@ export const windowTicketTable = sqliteTable(
     index('window_ticket_account').on(table.accountId, table.createdAtMs),
     index('window_ticket_scope').on(table.scope, table.decidedAtMs),
     index('window_ticket_expiry').on(table.expiresAtMs),
-  ],
+  ]),
 );
