@@ -162,8 +162,7 @@ export function createWorld(
     keys: config.keys,
     publicOrigin: config.publicOrigin,
   };
-  // Questions that went along with another request's made workerd end one request of some thousands as hung.
-  const streams = createStreams({ along: 0 });
+  const streams = createStreams();
   return {
     /** What reads the pushes of the WeChat platform to a portal's account; nothing where the portal has none. */
     weChatInbox: (portalId: string) => inboxes.get(portalId),

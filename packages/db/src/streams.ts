@@ -19,8 +19,6 @@ type Waiting = {
   /** What may be asked along with the request of somebody else; `null` where nothing may. */
   question: object | null;
   served: Served<unknown> | undefined;
-  /** Has the request look at once. */
-  wake: () => void;
 };
 
 export type Streams = ReturnType<typeof createStreams>;
@@ -35,8 +33,9 @@ const usual = {
   keptMs: 250,
   /** How long a request waits for a stream before it asks for a connection of its own. */
   waitMs: 3_000,
-  /** How often a request that waits looks whether it has been served. */
-  lookMs: 20,
+  /** After how long a request that waits looks whether it has been served, at first and at most. */
+  lookMs: 1,
+  lookMsAtMost: 10,
   /** So many questions go along with a request. */
   along: 7,
   /** A request lasts no longer than this: a stream that is out for longer was lost with its request, and has expired. */
@@ -49,8 +48,8 @@ const usual = {
  * along with the request that is served.
  */
 export function createStreams(options: Partial<typeof usual> = {}) {
-  const { bound, keptMs, waitMs, lookMs, along, lostMs } = { ...usual, ...options };
-  const free: Stream[] = [];
+  const { bound, keptMs, waitMs, lookMs, lookMsAtMost, along, lostMs } = { ...usual, ...options };
+  const kept: Stream[] = [];
   const taken = new Set<Stream>();
   const waiting = new Set<Waiting>();
 
@@ -71,28 +70,34 @@ export function createStreams(options: Partial<typeof usual> = {}) {
     }
   }
 
+  function free(): Stream | null {
+    const stream = kept.pop();
+    if (stream !== undefined) return hand(stream);
+    if (taken.size >= bound) forgetLost();
+    return taken.size < bound ? fresh() : null;
+  }
+
   /**
-   * workerd ends a request that waits for another one alone: the timers are this request's own. It looks for itself, too, because a
-   * promise that another request has settled now and then never goes on.
+   * A request looks by a timer of its own whether it has been served, and nobody settles a promise for it: workerd ends a
+   * request that waits for another one alone as hung, and a promise that another request settles is now and then never
+   * settled, or goes on in the name of that request.
    */
   async function wait<Answer>(question: object | null): Promise<Served<Answer>> {
-    const own: Waiting = { question, served: undefined, wake: () => {} };
+    const own: Waiting = { question, served: undefined };
     waiting.add(own);
-    const untilMs = Date.now() + waitMs;
-    while (own.served === undefined && Date.now() < untilMs) {
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      await Promise.race([
-        new Promise<void>((resolve) => (own.wake = resolve)),
-        new Promise<void>((resolve) => (timer = setTimeout(resolve, lookMs))),
-      ]);
-      clearTimeout(timer);
+    const startMs = Date.now();
+    for (let waitedMs = 0; waitedMs < waitMs; waitedMs = Date.now() - startMs) {
+      const pauseMs = Math.min(Math.max(lookMs, waitedMs / 4), lookMsAtMost);
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      if (own.served !== undefined) return own.served as Served<Answer>;
+      // Not where its question is under way with somebody else's.
+      const stream = waiting.has(own) ? free() : null;
+      if (stream === null) continue;
+      waiting.delete(own);
+      return { stream };
     }
     waiting.delete(own);
-    return (own.served ?? null) as Served<Answer>;
-  }
-  function serve(each: Waiting, served: Served<unknown>): void {
-    each.served = served;
-    each.wake();
+    return null;
   }
 
   return {
@@ -100,10 +105,8 @@ export function createStreams(options: Partial<typeof usual> = {}) {
      * A stream, to be given back, or the answer to `question` that was asked along; `null` when there was neither in time.
      */
     take<Answer>(question: object | null = null): Served<Answer> | Promise<Served<Answer>> {
-      const kept = free.pop();
-      if (kept !== undefined) return { stream: hand(kept) };
-      if (taken.size >= bound) forgetLost();
-      return taken.size < bound ? { stream: fresh() } : wait(question);
+      const stream = free();
+      return stream === null ? wait(question) : { stream };
     },
 
     /** The questions of requests that wait, to be asked along; each is to be served. */
@@ -114,7 +117,10 @@ export function createStreams(options: Partial<typeof usual> = {}) {
         if (questions.length === along) break;
         if (question === null) continue;
         waiting.delete(each);
-        questions.push({ question, serve: (served: Served<unknown>) => serve(each, served) });
+        questions.push({
+          question,
+          serve: (served: Served<unknown>) => void (each.served = served),
+        });
       }
       return questions;
     },
@@ -124,12 +130,12 @@ export function createStreams(options: Partial<typeof usual> = {}) {
       // Its request lasted too long, and the place is taken.
       if (!taken.delete(stream)) return;
       stream.baton = baton;
-      const [next] = waiting;
+      const next = [...waiting].find(({ question }) => question === null);
       if (next !== undefined) {
         waiting.delete(next);
-        serve(next, { stream: baton === null ? fresh() : hand(stream) });
+        next.served = { stream: baton === null ? fresh() : hand(stream) };
       } else if (baton !== null) {
-        free.push(stream);
+        kept.push(stream);
       }
     },
 
@@ -138,9 +144,9 @@ export function createStreams(options: Partial<typeof usual> = {}) {
       do {
         const leftMs = Math.max(stream.untilMs - Date.now(), keptMs / 10);
         await new Promise((resolve) => setTimeout(resolve, leftMs));
-        const index = free.indexOf(stream);
+        const index = kept.indexOf(stream);
         if (index !== -1) {
-          free.splice(index, 1);
+          kept.splice(index, 1);
           hand(stream);
           return true;
         }

@@ -4,8 +4,14 @@ import { byTurns } from './measure.ts';
 import { partOf } from './part.ts';
 import { type CaseResult, measureTable, ratioTable } from './report.ts';
 
+interface CompareResult {
+  readonly results: readonly CaseResult[];
+  /** How often the floor asked its database again, which had too much to do: the product does so by itself. */
+  readonly floorRetries: number;
+}
+
 /** Floor, peer and product in one run, by turns. */
-export const comparePart = partOf<readonly CaseResult[]>({
+export const comparePart = partOf<CompareResult>({
   id: 'compare',
   title: 'Against the floor and the peer',
   isUsual: true,
@@ -19,10 +25,12 @@ export const comparePart = partOf<readonly CaseResult[]>({
         results.push({ ...rest, measured: await byTurns(contestants, context.rounds) });
       }
     }
-    return results;
+    const floorRetries = Number(await (await fetch(`${parties.floor.url}/retries`)).text());
+    return { results, floorRetries };
   },
-  render: (results) =>
-    `A rate above 1 is a faster product; so is CPU above 1. CPU is that of workerd and sqld together.
+  render: ({ results, floorRetries }) =>
+    `A rate above 1 is a faster product; so is CPU above 1. CPU is that of workerd and sqld together. The floor asked ${floorRetries} times again
+what its database was too busy for.
 
 ${ratioTable(results)}
 

@@ -10,7 +10,21 @@ export const floorSource = `
 import { createClient } from '@libsql/client/web';
 let db;
 const insert = 'insert into note (id, owner, value, at_ms) values (?, ?, ?, ?)';
+/* What the database is too busy for is tried again. */
+let retries = 0;
+async function again(work) {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === 10) throw error;
+      retries += 1;
+      await scheduler.wait(5 * 2 ** Math.min(attempt, 5));
+    }
+  }
+}
 const works = {
+  '/retries': () => retries,
   '/healthz': () => ({ ok: true }),
   '/read': async () => {
     const { rows } = await db.execute({ sql: 'select id, owner, value, at_ms from note where id = ?', args: ['1'] });
@@ -34,7 +48,7 @@ const works = {
 export default {
   async fetch(request, env) {
     db ??= createClient({ url: env.DATABASE_URL });
-    const answer = await works[new URL(request.url).pathname](request, env);
+    const answer = await again(() => works[new URL(request.url).pathname](request, env));
     return answer instanceof Response ? answer : Response.json(answer);
   },
 };`;
