@@ -5,6 +5,7 @@ import { viewQueueCounts } from '@shiming/services/desk/counts';
 import { keepLease, releaseCase } from '@shiming/services/desk/lease';
 import { searchCases, viewQueue } from '@shiming/services/desk/queue';
 import { reopenCase } from '@shiming/services/desk/reopen';
+import { settleCases } from '@shiming/services/desk/settle';
 import { takeCase } from '@shiming/services/desk/take';
 import { peekNext, takeNext } from '@shiming/services/desk/take-next';
 import {
@@ -109,6 +110,8 @@ async function rowsRead(caseId: string, number: string) {
     byNumber: found.rows,
     byName: (await search('周子涵')).rows,
     byCaseNumber: (await search(held.result.caseNumber)).rows,
+    // What each look at the queue does after its answer.
+    settle: (await measure('senior', (ctx) => settleCases(ctx))).rows,
   };
 }
 

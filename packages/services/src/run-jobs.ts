@@ -26,7 +26,7 @@ import { deliverWaiting, reportOutbox, settleOutbox } from './outbox/outbox.ts';
 import { reportDisputes, reportsDueSince } from './photo-check/report.ts';
 import { rotatePhotos } from './review/rotate.ts';
 import { hasConsentFor } from './cases/consent.ts';
-import { expireCases, settleCases } from './desk/settle.ts';
+import { expireCases, isDeciding, settleCases } from './desk/settle.ts';
 import { photosDueSince, sweepPhotos } from './review/sweep-photos.ts';
 import { rotateKeys } from './vault/rotate.ts';
 import { settleRecords } from './records/ask.ts';
@@ -131,11 +131,7 @@ const jobs = {
     },
     // What waits for a consent that was withdrawn is no work left undone.
     look: (deps) =>
-      earliest(
-        caseTable,
-        caseTable.settlesAtMs,
-        and(eq(caseTable.status, 'deciding'), hasConsentFor(deps)),
-      )(deps),
+      earliest(caseTable, caseTable.settlesAtMs, and(isDeciding, hasConsentFor(deps)))(deps),
   },
   reports: {
     seconds: 3,

@@ -1,5 +1,5 @@
 import { accountTable, caseDecisionTable, caseTable, commit, staffTable } from '@shiming/db';
-import { caseAfter, causesOf, isSampled, type StandingDecision } from '@shiming/domain';
+import { caseAfter, caseKinds, causesOf, isSampled, type StandingDecision } from '@shiming/domain';
 import { and, asc, eq, inArray, isNull, lte, notInArray } from 'drizzle-orm';
 import { accountRow } from '../account/account.ts';
 import { record } from '../audit/record.ts';
@@ -11,6 +11,12 @@ import { isTooLate } from '../ticket/outcome.ts';
 import { keyedHash } from '../vault/keyed-hash.ts';
 import { guardConsent, hasConsentFor } from '../cases/consent.ts';
 import { effects } from './effects.ts';
+
+/** That a decision can still be undone: a condition, by the index of the queue. Each look at the desk asks for what is due. */
+export const isDeciding = and(
+  inArray(caseTable.kind, [...caseKinds]),
+  eq(caseTable.status, 'deciding'),
+);
 
 /**
  * The job that lets decisions take effect when they can no longer be undone: the case ends, goes back to its person,
@@ -28,7 +34,7 @@ export async function settleCases(deps: Deps, turn: Turn = untilDone): Promise<n
         .leftJoin(accountTable, eq(accountTable.id, caseTable.accountId))
         .where(
           and(
-            eq(caseTable.status, 'deciding'),
+            isDeciding,
             lte(caseTable.settlesAtMs, nowMs),
             hasConsentFor(ctx),
             notInArray(caseTable.id, [...leftIds]),
