@@ -12,22 +12,23 @@ import {
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import { currentRequest } from './request.ts';
 
-/** What the portal lists for a service, and no more. */
-export const fieldsOf = ({ service }: Client): readonly ServiceField[] => service.asks ?? [];
+/** What a service is told as it is registered, and no more than its portal lists for it. */
+export const fieldsOf = ({ service, registration }: Client): readonly ServiceField[] =>
+  (service.asks ?? []).filter((field) => registration.required.includes(field));
 
 export const scopeOf = (client: Client): string =>
   ['openid', ...fieldsOf(client).map((field) => serviceFields[field].scope)].join(' ');
 
 /** A registration in the provider's words (FAPI 2.0: the service signs its requests, and its tokens are bound to a key). */
 const metadataOf = (client: Client): AdapterPayload => {
-  const { redirectUris, postLogoutRedirectUris, jwks } = client.registration;
+  const { redirectUris, postLogoutRedirectUris, jwks, jwksUri } = client.registration;
   return {
     client_id: client.id,
     client_name: client.service.name.zh,
     application_type: 'web',
     redirect_uris: [...redirectUris],
     post_logout_redirect_uris: [...postLogoutRedirectUris],
-    jwks: { keys: [...jwks.keys] },
+    ...(jwksUri === null ? { jwks: { keys: [...jwks.keys] } } : { jwks_uri: jwksUri }),
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
     scope: scopeOf(client),

@@ -1,5 +1,5 @@
 import { createECDH, createHash } from 'node:crypto';
-import { portals } from '@shiming/domain';
+import { portals, type ServiceClient } from '@shiming/domain';
 
 /** The id of the sandbox's key at the provider. */
 export const kid = 'sandbox-service';
@@ -22,7 +22,12 @@ export const jwk = (() => {
 export const sandboxServices = portals.flatMap(({ id: portal, services }) =>
   services
     .filter(({ id }) => id === 'certification' || id === 'conscription')
-    .map(({ id: service, name }) => ({ portal, service, name: `${name.zh}（沙箱）` })),
+    .map(({ id: service, name, asks = [] }) => ({
+      portal,
+      service,
+      name: `${name.zh}（沙箱）`,
+      asks,
+    })),
 );
 export type SandboxService = (typeof sandboxServices)[number];
 
@@ -33,7 +38,9 @@ export const urlsOf = ({ service }: SandboxService, origin: string) => {
 };
 
 /** What is registered of each service at the provider; `origin` is where they stand. */
-export function serviceRegistrations(origin: string) {
+export function serviceRegistrations(
+  origin: string,
+): { portal: string; service: string; registration: ServiceClient }[] {
   const { d: _, ...publicKey } = jwk;
   return sandboxServices.map((each) => {
     const { start, callback, bye } = urlsOf(each, origin);
@@ -45,6 +52,11 @@ export function serviceRegistrations(origin: string) {
         postLogoutRedirectUris: [bye],
         startUri: start,
         jwks: { keys: [{ ...publicKey, kid, alg: 'ES256', use: 'sig' }] },
+        jwksUri: null,
+        backchannelLogoutUri: null,
+        eventsUri: null,
+        required: each.asks,
+        optional: [],
       },
     };
   });

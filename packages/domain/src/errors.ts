@@ -172,6 +172,7 @@ export const refusals = {
   'staff.own_account': refusal('FORBIDDEN'),
   'staff.number_required': refusal('FORBIDDEN'),
   'staff.same_person': refusal('CONFLICT'),
+  'service.same_person': refusal('FORBIDDEN'),
   /** `others`: the names of the administrators who may send the link before `fromMs`. */
   'staff.address_changed': refusal<{
     changedAtMs: number;

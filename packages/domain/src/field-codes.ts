@@ -89,6 +89,8 @@ export const fieldCodes = [
   'authorisation_count.range',
   'office_name.missing',
   'office_key.format',
+  'service_address.format',
+  'service_keys.format',
   'dispute_value.missing',
   'school_code.missing',
   'school_code.format',

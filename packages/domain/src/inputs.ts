@@ -18,6 +18,7 @@ import { photoSides } from './cases/photo-sides.ts';
 import { reasonCodes, caseItems } from './cases/reasons.ts';
 import { byProfileField, profileField, type ProfileField } from './profile/fields.ts';
 import type { SomeAnswers } from './profile/profile.ts';
+import { serviceFieldIds } from './service-client.ts';
 import { staffRoles } from './staff.ts';
 
 /**
@@ -286,6 +287,26 @@ export const GiveGuardianConsentInput = z.strictObject({
 export const RefuseGuardianConsentInput = z.strictObject(guardedChild);
 export const WithdrawGuardianConsentInput = z.strictObject({ consentId: text(40) });
 export const StopCancellationByLinkInput = z.strictObject({ link: text(100) });
+
+const addresses = text(4000);
+const fields = z.array(z.enum(serviceFieldIds)).check(z.maxLength(serviceFieldIds.length));
+/** `version`: of the registration that was looked at; -1 where there was none. */
+const registeredService = { portal: text(40), service: text(40), version: z.int() };
+export const ProposeServiceInput = z.strictObject({
+  ...registeredService,
+  typed: z.strictObject({
+    redirectUris: addresses,
+    postLogoutRedirectUris: addresses,
+    startUri: text(400),
+    keys: text(8000),
+    backchannelLogoutUri: text(400),
+    eventsUri: text(400),
+    required: fields,
+    optional: fields,
+  }),
+});
+export const DecideServiceInput = z.strictObject({ ...registeredService, agrees: z.boolean() });
+export const EndServiceInput = z.strictObject({ ...registeredService, isForGood: z.boolean() });
 
 export const EnterServiceInput = z.strictObject({ serviceId: text(40) });
 

@@ -88,6 +88,11 @@ export async function registerService(
     postLogoutRedirectUris: [afterLogout],
     startUri: 'https://service.example.cn/start',
     jwks,
+    jwksUri: null,
+    backchannelLogoutUri: null,
+    eventsUri: null,
+    required: ['name', 'document'] as const,
+    optional: [],
     ...more,
   };
   await world

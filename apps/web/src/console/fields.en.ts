@@ -7,6 +7,10 @@ export const en: Record<StaffFieldCode, string> = {
   'school_code.missing': 'Enter the code of the school',
   'office_name.missing': 'Enter the name of the office, at most 60 characters',
   'office_key.format': 'The public key is an Ed25519 key of 32 bytes in base64url: 43 characters',
+  'service_address.format':
+    'Each address begins with https://, has a full host name and a path, no “#”, is not on this machine, and stands exactly as the service sends it',
+  'service_keys.format':
+    'Enter a JWK Set of public keys (P-256, Ed25519, or RSA of 2048 bits or more), each with its own kid and nothing private, or the https address of one',
   'school_code.format': 'The code of a school has five digits',
   'credential_text.missing': 'Enter a text',
   'credential_text.too_long': 'The text is too long; 1,000 characters at most',

@@ -6,6 +6,10 @@ export const zh = {
   'school_code.missing': '请填写学校代码',
   'office_name.missing': '请填写登记机关的名称，不超过 60 字',
   'office_key.format': '公钥是 32 字节的 Ed25519 公钥，用 base64url 书写，43 个字符',
+  'service_address.format':
+    '每个地址都要以 https:// 开头，带完整的主机名和路径，没有“#”，也不是本机；与业务系统发送的一字不差',
+  'service_keys.format':
+    '请填写 JWK Set：P-256、Ed25519 或 2048 位以上的 RSA 公钥，各有不同的 kid，不含私钥；或者填写公钥的 https 地址',
   'school_code.format': '学校代码是 5 位数字',
   'credential_text.missing': '请填写',
   'credential_text.too_long': '太长了，最多 1000 个字',

@@ -238,6 +238,7 @@ export const en: FailureTable = {
   'staff.own_account': 'Nobody works on their own account; ask another administrator',
   'staff.number_required':
     'Your own document number is not on record yet, so you cannot do this. Ask an administrator to add it under Staff',
+  'service.same_person': 'Another administrator confirms what you have proposed',
   'staff.same_person': 'This person has another account in use. One person has one account in use',
   'staff.address_changed': ({ changedAtMs, fromMs, others }) =>
     `The work address was changed at ${formatInstant(changedAtMs)}, and one person may not both change it and send the link. ${others.length === 0 ? 'There is no other administrator who may:' : `Ask ${others.join(' or ')} to send it, or`} send it after ${formatInstant(fromMs + 59_999)}`,

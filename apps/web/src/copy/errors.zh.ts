@@ -198,6 +198,7 @@ export const zh = {
   'staff.passkey_refused': '通行密钥没有通过，请重新操作一次',
   'staff.own_account': '不能办理自己的账号，请另一位管理员办理',
   'staff.number_required': '系统里还没有您本人的证件号码，暂时不能办理。请管理员在“人员”页面补上',
+  'service.same_person': '登记和更改要由另一位管理员确认，不能确认自己提出的',
   'staff.same_person': '这个人已有另一个在用的账号。一个人只能有一个在用的账号',
   'staff.address_changed': ({ changedAtMs, fromMs, others }) =>
     `工作邮箱在 ${formatInstant(changedAtMs)} 改过，改邮箱和发链接不能是同一个人。${others.length === 0 ? '现在没有可以发的其他管理员，请' : `请${others.join('、')}发，或`}在 ${formatInstant(fromMs + 59_999)} 以后再发`,

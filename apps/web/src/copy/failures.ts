@@ -13,7 +13,7 @@ export type FailureTable = {
 /** What is wrong with the fields that only pages of the staff have. Applicants' phones need not load it. */
 export type StaffFieldCode = Extract<
   FieldCode,
-  `${'decision_reasons' | 'school_code' | 'window_code' | 'agency_code' | 'card_seen' | 'credential_text' | 'office_name' | 'office_key' | 'login_name' | 'staff_email' | 'staff_number' | 'totp_code' | 'help_desk_note' | 'suspension_reason' | 'evidence' | 'correction' | 'date_range'}.${string}`
+  `${'decision_reasons' | 'school_code' | 'window_code' | 'agency_code' | 'card_seen' | 'credential_text' | 'office_name' | 'office_key' | 'service_address' | 'service_keys' | 'login_name' | 'staff_email' | 'staff_number' | 'totp_code' | 'help_desk_note' | 'suspension_reason' | 'evidence' | 'correction' | 'date_range'}.${string}`
 >;
 
 /** What is wrong with a document, its number, its validity and a name: only pages about them load it (`document-problems.ts`). */

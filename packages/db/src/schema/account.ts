@@ -9,6 +9,7 @@ import type {
   GuardianRelation,
   Level,
   NumberClaimStatus,
+  ServiceField,
   WithdrawableConsent,
 } from '@shiming/domain';
 import { sql } from 'drizzle-orm';
@@ -151,6 +152,8 @@ export const consentTable = sqliteTable(
     version: text().notNull(),
     givenAtMs: integer('given_at_ms').notNull(),
     withdrawnAtMs: integer('withdrawn_at_ms'),
+    /** What of the person that service is told; `null` where it is no consent to enter one. */
+    fields: text({ mode: 'json' }).$type<readonly ServiceField[]>(),
   },
   constraints((table) => [index('consent_account').on(table.accountId)]),
 );

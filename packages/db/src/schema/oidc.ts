@@ -12,7 +12,13 @@ export const serviceClientTable = sqliteTable(
     portal: text().notNull(),
     /** The service, by its id at the portal. */
     service: text().notNull(),
-    registration: text({ mode: 'json' }).$type<ServiceClient>().notNull(),
+    /** What is in force; `null`: nothing yet, or nothing any longer. */
+    registration: text({ mode: 'json' }).$type<ServiceClient>(),
+    suspendedAtMs: integer('suspended_at_ms'),
+    /** What takes its place once a second person confirms it, and who has proposed it. */
+    proposal: text({ mode: 'json' }).$type<ServiceClient>(),
+    proposedById: text('proposed_by_id'),
+    proposedAtMs: integer('proposed_at_ms'),
     createdAtMs: integer('created_at_ms').notNull(),
     version: integer().notNull().default(0),
   },

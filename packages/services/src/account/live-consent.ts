@@ -39,7 +39,7 @@ export const agreeTo = (
   return ctx.db
     .insert(consentTable)
     .select(
-      sql`select ${ctx.crypto.randomToken(12)}, ${accountId}, ${kind}, ${ctx.portal.id}, ${purpose}, ${receiver}, ${ctx.portal.privacyNoticeVersion}, ${ctx.now()}, null where not ${hasLiveConsent(ctx, accountId, kind)}`,
+      sql`select ${ctx.crypto.randomToken(12)}, ${accountId}, ${kind}, ${ctx.portal.id}, ${purpose}, ${receiver}, ${ctx.portal.privacyNoticeVersion}, ${ctx.now()}, null, null where not ${hasLiveConsent(ctx, accountId, kind)}`,
     );
 };
 

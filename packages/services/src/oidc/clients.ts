@@ -1,6 +1,6 @@
 import { serviceClientTable } from '@shiming/db';
 import type { Portal, ServiceClient } from '@shiming/domain';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { Deps } from '../context.ts';
 
 type Service = Portal['services'][number];
@@ -14,7 +14,10 @@ export type Client = {
   registration: ServiceClient;
 };
 
-/** The registration with this id, at a portal that the operator has and that has the service; `null` where there is none. */
+/** That a registration is not suspended. One that has ended, or was never confirmed, is `null`. */
+const inForce = isNull(serviceClientTable.suspendedAtMs);
+
+/** The registration in force with this id, at a portal that the operator has and that has the service; `null` where there is none. */
 export async function findClient(
   { db, doors }: Pick<Deps, 'db' | 'doors'>,
   clientId: string,
@@ -22,8 +25,8 @@ export async function findClient(
   const [row] = await db
     .select()
     .from(serviceClientTable)
-    .where(eq(serviceClientTable.id, clientId));
-  if (row === undefined) return null;
+    .where(and(eq(serviceClientTable.id, clientId), inForce));
+  if (!row?.registration) return null;
   const { id, portal, registration } = row;
   const door = doors.find((each) => each.portal.id === portal);
   const service = door?.portal.services.find((each) => each.id === row.service);
@@ -39,7 +42,11 @@ export async function findStartUri(
     .select({ registration: serviceClientTable.registration })
     .from(serviceClientTable)
     .where(
-      and(eq(serviceClientTable.portal, portal.id), eq(serviceClientTable.service, serviceId)),
+      and(
+        eq(serviceClientTable.portal, portal.id),
+        eq(serviceClientTable.service, serviceId),
+        inForce,
+      ),
     );
-  return row?.registration.startUri ?? null;
+  return row?.registration?.startUri ?? null;
 }

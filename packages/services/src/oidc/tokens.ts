@@ -10,7 +10,7 @@ import {
 } from '@shiming/db';
 import type { Level, ServiceField } from '@shiming/domain';
 import type { BatchItem } from 'drizzle-orm/batch';
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 import { keyedHash, keyedHashes } from '../vault/keyed-hash.ts';
 import { currentKeyId, open, placeOf, seal } from '../vault/vault.ts';
@@ -148,6 +148,15 @@ export const endTokensOf = (
       ),
     );
   return db.delete(serviceTokenTable).where(and(eq(holder, accountId), sql`exists ${client}`));
+};
+
+/** The statement that ends what was given out to a service, about anybody. */
+export const endTokensOfClient = ({ db }: Pick<Ctx, 'db'>, clientId: string) => {
+  const { groupId } = serviceTokenTable;
+  // A group's id begins with its service's and a full stop, after which the next character is a slash.
+  return db
+    .delete(serviceTokenTable)
+    .where(and(gte(groupId, `${clientId}.`), lt(groupId, `${clientId}/`)));
 };
 
 /** The statement that gives a person a name at a service, where they have none yet. */

@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest';
+import type { ServiceClient } from './service-client.ts';
+import { answersOfClient, compareClients, parseServiceClient } from './service-registration.ts';
+
+const x = 'a'.repeat(43);
+const key = { kty: 'EC', crv: 'P-256', kid: 'a', x, y: x };
+const whole: ServiceClient = {
+  redirectUris: ['https://service.example.cn/callback'],
+  postLogoutRedirectUris: [],
+  startUri: 'https://service.example.cn/start',
+  jwks: { keys: [key] },
+  jwksUri: null,
+  backchannelLogoutUri: 'https://10.0.0.8:8443/logout',
+  eventsUri: null,
+  required: ['name'],
+  optional: ['document'],
+};
+const house = { asks: ['name', 'document'], isLocal: false } as const;
+const typed = answersOfClient(whole);
+
+test('a registration is taken as it stands', () => {
+  expect(parseServiceClient(typed, house)).toEqual({ ok: true, value: whole });
+  const jwksUri = 'https://service.example.cn/keys';
+  expect(parseServiceClient({ ...typed, keys: jwksUri }, house)).toEqual({
+    ok: true,
+    value: { ...whole, jwks: { keys: [] }, jwksUri },
+  });
+});
+
+test('addresses stand one a line, each once, and on this machine only for development', () => {
+  const redirectUris = 'http://localhost:8788/callback\n\n http://localhost:8788/callback ';
+  const parsed = parseServiceClient({ ...typed, redirectUris }, { ...house, isLocal: true });
+  expect(parsed).toMatchObject({
+    value: { redirectUris: ['http://localhost:8788/callback'] },
+  });
+  expect(parseServiceClient({ ...typed, redirectUris }, house)).toEqual({
+    ok: false,
+    fields: { redirectUris: 'service_address.format' },
+  });
+});
+
+test('a service is told nothing that its portal does not list for it, and what it needs is no choice', () => {
+  const fields = { required: ['name', 'document'], optional: ['name'] } as const;
+  expect(parseServiceClient({ ...typed, ...fields }, { ...house, asks: ['name'] })).toMatchObject({
+    value: { required: ['name'], optional: [] },
+  });
+});
+
+const oneKey = (more: object) => JSON.stringify({ keys: [{ ...key, ...more }] });
+
+test.for([
+  ['redirectUris', ''],
+  ['redirectUris', 'http://service.example.cn/callback'],
+  ['redirectUris', 'https://service.example.cn/callback#x'],
+  ['redirectUris', 'https://service.example.cn/a/../callback'],
+  ['redirectUris', 'https://service.example.cn'],
+  ['redirectUris', 'https://Service.example.cn/callback'],
+  ['redirectUris', 'https://user@service.example.cn/callback'],
+  ['redirectUris', 'https://localhost/callback'],
+  ['redirectUris', 'https://app.localhost:8443/callback'],
+  ['redirectUris', 'https://127.0.0.1/callback'],
+  ['redirectUris', 'javascript:alert(1)'],
+  ['redirectUris', 'https://service.example.cn/callback ftp://service.example.cn/'],
+  ['startUri', 'ftp://service.example.cn/'],
+  ['startUri', 'https://service.example.cn/a https://service.example.cn/b'],
+  ['backchannelLogoutUri', 'http://10.0.0.8/logout'],
+  ['eventsUri', 'https://service.example.cn/events#'],
+  ['keys', ''],
+  ['keys', '{'],
+  ['keys', '{"keys":[]}'],
+  ['keys', '{"keys":[null]}'],
+  ['keys', 'http://service.example.cn/keys'],
+  ['keys', oneKey({ d: 'secret' })],
+  ['keys', oneKey({ kty: 'oct', k: 'secret' })],
+  ['keys', oneKey({ kid: undefined })],
+  ['keys', oneKey({ crv: 'P-521' })],
+  ['keys', oneKey({ x: 'short' })],
+  ['keys', JSON.stringify({ keys: [key, { ...key, y: 'b'.repeat(43) }] })],
+] as const)('as %s %j does not do', ([name, value]) => {
+  const parsed = parseServiceClient({ ...typed, [name]: value }, house);
+  expect(parsed).toEqual({
+    ok: false,
+    fields: { [name]: `service_${name === 'keys' ? 'keys' : 'address'}.format` },
+  });
+});
+
+test('a client without a key, as OAuth calls public, is not registered', () => {
+  expect(parseServiceClient({ ...typed, keys: '' }, house)).toEqual({
+    ok: false,
+    fields: { keys: 'service_keys.format' },
+  });
+});
+
+test('two registrations are compared by each address, key and field, whatever part it is of', () => {
+  const next = {
+    ...whole,
+    redirectUris: [],
+    postLogoutRedirectUris: whole.redirectUris,
+    jwks: { keys: [{ ...key, y: 'b'.repeat(43) }] },
+    required: ['name', 'document'],
+    optional: [],
+  } as const;
+  const { removed, added } = compareClients(whole, next);
+  expect(removed).toEqual([
+    'redirectUris https://service.example.cn/callback',
+    `jwks ${JSON.stringify(key)}`,
+    'optional document',
+  ]);
+  expect(added).toHaveLength(3);
+  expect(compareClients(whole, { ...whole, startUri: null }).added).toEqual([]);
+  expect(compareClients(null, whole).added).toHaveLength(6);
+});
