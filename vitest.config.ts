@@ -25,9 +25,10 @@ export default defineConfig({
           setupFiles: ['packages/domain/src/testing/draws.ts'],
           // Every file makes the world it tests in; the modules they load are the same.
           isolate: false,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
-          expect: { poll: { timeout: 15_000 } },
+          // For what hangs: a machine with much to do is no fault.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          expect: { poll: { timeout: 60_000 } },
         },
       },
       {

@@ -11,7 +11,9 @@ export default defineConfig({
     maxWorkers: '100%',
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/testing.ts'],
-    testTimeout: 30_000,
-    expect: { poll: { timeout: 15_000 } },
+    // For what hangs: a machine with much to do is no fault.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

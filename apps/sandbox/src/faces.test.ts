@@ -1,11 +1,8 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { citizens } from './citizens.ts';
 import { faceOf, type SampleFace, type Shot, shotOf } from './faces.ts';
 import { createSandbox, vendorPaths } from './sandbox.ts';
 import { callTencent, faceid } from './testing/vendor-calls.ts';
-
-// The model is loaded once, beside whatever else the machine does.
-vi.setConfig({ testTimeout: 60_000 });
 
 const url = `https://sandbox.test${vendorPaths.tencentFaceid}`;
 const sandbox = createSandbox({ slowCitizenMs: 1 });

@@ -1,11 +1,8 @@
 import type { FaceAction } from '@shiming/domain';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { faceOf, type Shot, shotOf, shotOfAction } from './faces.ts';
 import { createSandbox, vendorPaths } from './sandbox.ts';
 import { callTencent } from './testing/vendor-calls.ts';
-
-// The model is loaded once, beside whatever else the machine does.
-vi.setConfig({ testTimeout: 120_000 });
 
 const url = `https://sandbox.test${vendorPaths.tencentIai}`;
 const sandbox = createSandbox();

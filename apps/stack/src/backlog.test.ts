@@ -26,4 +26,4 @@ test('a backlog of 20,000 rows goes with writers beside it, none of whom is refu
   // In as many transactions, so that no writer waits for all of it.
   expect(meter.roundTrips).toBeGreaterThan(20);
   expect(await db.$count(auditTable)).toBe(2_000);
-}, 120_000);
+});

@@ -42,7 +42,7 @@ test.each([
   ['林知远', { height: 600, tilt: 20 }, 'tilted'],
   ['林知远', { height: 600, light: 0.2 }, 'dark'],
   ['许静姝', { height: 1200 }, 'several_faces'],
-] as const)('the device sees of %s, %o: %s', { timeout: 60_000 }, async (name, shot, framing) => {
+] as const)('the device sees of %s, %o: %s', async (name, shot, framing) => {
   const look = await seen(name, shot);
   expect([framingOf(look), look]).toEqual([framing, look]);
 });

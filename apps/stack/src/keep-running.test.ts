@@ -43,8 +43,8 @@ describe('sqld is kept running', () => {
     const db = connect({ url });
     await db.run("insert into puzzle values ('before', 'login', 'd', 0, 320, 1)");
     process.kill(-pid, signal);
-    await vi.waitUntil(() => lines.length > 0, { timeout: 30_000 });
-    await vi.waitUntil(() => isWritable(db).catch(() => false), { timeout: 30_000 });
+    await vi.waitUntil(() => lines.length > 0, { timeout: 100_000 });
+    await vi.waitUntil(() => isWritable(db).catch(() => false), { timeout: 100_000 });
     expect(lines).toEqual([line]);
     expect(await db.all('select id from puzzle')).toEqual([{ id: 'before' }]);
   });

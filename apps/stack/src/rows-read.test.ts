@@ -148,4 +148,4 @@ test('login, session check, verification and the jobs read as many rows with 50,
   // identifiers, and a notice by page, mail and SMS. A number is looked for as two kinds of identifier.
   expect(login).toBeLessThan(80);
   for (const rows of Object.values(requests)) expect(rows).toBeLessThan(30);
-}, 120_000);
+});

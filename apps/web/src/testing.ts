@@ -8,7 +8,7 @@ import './console/problems.ts';
 await Promise.all([fetchErrors(), fetchProblems()]);
 
 // Its own second is too short for a machine that has much else to do.
-configure({ asyncUtilTimeout: 15_000 });
+configure({ asyncUtilTimeout: 60_000 });
 
 // Of itself the library clears the page only in the first file that loads it.
 afterEach(cleanup);

@@ -85,7 +85,7 @@ test('E-AUT-02: many signed questions with one nonce get one answer', async () =
   }
   expect([receipts.size, statuses]).toEqual([1, new Set([200, 409])]);
   expect(await world.ctx().db.select().from(officeQuestionTable)).toHaveLength(1);
-}, 120_000);
+});
 
 test('without a signature, with too much, by GET, or at another portal there is no answer', async () => {
   const bare = new Request(url, { method: 'POST', body: JSON.stringify(question) });

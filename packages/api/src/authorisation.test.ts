@@ -109,7 +109,7 @@ describe('X-01: who may call what', () => {
     sessions.set('a secret that is empty', `${id}.`);
     sessions.set('a cookie that is no session', "' or 1=1 --.x");
     sessions.set('an empty cookie', '');
-  }, 60_000);
+  });
   afterAll(() => world.close());
 
   test('what is open to everybody is in a list that is written by hand', () => {
@@ -210,7 +210,7 @@ describe('T-CON-01: who may call what of the console', () => {
     sessions.set('a forged secret', { staff: `${id}.${'A'.repeat(secret.length)}` });
     sessions.set('no secret', { staff: `${id}.` });
     sessions.set('no session', { staff: "' or 1=1 --.x" });
-  }, 60_000);
+  });
   afterAll(() => world.close());
 
   test.each(ofConsole)(

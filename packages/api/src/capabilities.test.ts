@@ -117,7 +117,7 @@ describe.each([...portals, fourthPortal].map((portal) => [portal.id, portal] as 
       session = cookies.get('session') ?? '';
       await signInOrganisation({ cookies }, world);
       organisation = cookies.get('organisation') ?? '';
-    }, 60_000);
+    });
     afterAll(() => world.close());
 
     const here = () => {

@@ -1324,7 +1324,7 @@ describe('what every procedure declares holds over a walk through all flows, hap
       refused,
     );
     told.push(...browsers.flatMap((each) => each.told), ...ofBinding, ...ofFace);
-  }, 120_000);
+  });
   afterAll(() => world.close());
 
   const paths = Object.keys(procedures);

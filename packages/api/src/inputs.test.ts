@@ -230,7 +230,7 @@ describe('bad input', () => {
     }
     await signInOrganisation(browser, world);
     stored = storage(world);
-  }, 60_000);
+  });
   afterAll(() => {
     stored.close();
     return world.close();

@@ -26,7 +26,7 @@ beforeAll(async () => {
   await writeFile(configPath, configuration);
   platform = await getPlatformProxy<{ PHOTOS: Bucket }>({ configPath, persist: false });
   bucket = platform.env.PHOTOS;
-}, 60_000);
+});
 afterAll(async () => {
   await platform.dispose();
   await rm(folder, { recursive: true, force: true });

@@ -77,14 +77,14 @@ describe('E-LVL-01: level 4 by face', () => {
       .from(attestationTable)
       .where(eq(attestationTable.kind, 'face'));
     expect(attested).toMatchObject({ level: 4, about: null, sourceId: row?.id });
-  }, 60_000);
+  });
 
   test('another person’s face is refused', async () => {
     const given = await begin(person.ctx);
     const { answer } = await submit(person.ctx, given.challenge, await framesOf('杜若溪', given));
     expect(answer).toMatchObject({ outcome: 'not_same', isCounted: true, isRemembered: false });
     expect((await by(person.sessionToken)).signedIn.level).toBe(3);
-  }, 60_000);
+  });
 
   test('a photo that is held before the camera and turned is not compared, and neither is one beside somebody else', async () => {
     const { number } = citizenNamed('林知远');
@@ -109,7 +109,7 @@ describe('E-LVL-01: level 4 by face', () => {
     // Nobody has asked about the person.
     expect(world.sandbox.authority.queries.get(number)).toBe(1);
     expect((await by(person.sessionToken)).signedIn.level).toBe(3);
-  }, 60_000);
+  });
 
   test('E-FAC-01: each outcome is told apart, and what is no fault of the person costs no try', async () => {
     const counted: FaceOutcome[] = [];
@@ -440,4 +440,4 @@ test('E-FAC-01: no trace of a picture is in the database, the photo store or the
   await person.ctx.db.update(faceCheckTable).set({ rawCode });
   await world.bucket.put('kept', new Uint8Array(8));
   expect(await tracesOf(world, frames)).toEqual(['kept', 'face_check.raw_code']);
-}, 60_000);
+});

@@ -75,7 +75,7 @@ test('E-LOG-01: number and face sign in as number and password do', async () => 
   const [consent] = await db.select().from(consentTable).where(eq(consentTable.kind, 'face'));
   expect(consent).toMatchObject({ accountId: id, purpose: 'compare_face', withdrawnAtMs: null });
   expect(await tracesOf(world, frames)).toEqual([]);
-}, 60_000);
+});
 
 /** What somebody unknown to the account is answered, and what that took. */
 async function answerFor(
@@ -108,7 +108,7 @@ test('X-03: to a stranger every failure is one answer, and so is a number withou
   }
   // An authority that would say yes to anything opens nothing that is not there.
   expect((await answerFor(free, 'matched')).answer).toEqual(refused);
-}, 60_000);
+});
 
 const broken = (visitor: Partial<Visitor> = {}) =>
   withFaces(here(visitor), 'unavailable', { mayFollowRegister: true }).ctx;
@@ -131,7 +131,7 @@ test('E-FAC-01: an action that is not seen costs a stranger no try, with an acco
     const { ctx } = says('not_same');
     expect(await refusalOf(show(ctx, name))).toEqual({ code: 'login.refused', triesLeft: 4 });
   }
-}, 60_000);
+});
 
 test('X-03: of a number without an account the authority is asked about a name that nobody has', async () => {
   const { ctx, asked } = says('name_mismatch');
@@ -269,7 +269,7 @@ test('the questions of strangers are bounded for a number, from an address and i
     }
     expect(asked).toEqual([]);
   }
-}, 60_000);
+});
 
 test('from one browser fifteen faces of a number are compared in a day, whatever strangers do', async () => {
   const { ctx, asked } = says('not_same', await knownBrowser());
@@ -288,7 +288,7 @@ test('from one browser fifteen faces of a number are compared in a day, whatever
   await useUpOf(world, 'face.strangers', { subject: 'all' }, 2_000);
   await useUpOf(world, 'face.strangers', { subject }, 60);
   expect(await show(ctx)).toMatchObject({ outcome: 'not_same' });
-}, 60_000);
+});
 
 test('a question that signs in, or that nobody could answer, is given back', async () => {
   const visitor = { address: '198.51.100.8' };

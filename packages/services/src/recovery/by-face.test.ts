@@ -52,7 +52,7 @@ test('E-PWD-01: name, number and face set a new password, once, and end what was
   expect(await authenticate(here(), session)).toBeNull();
   expect(await signInAs(here(), citizen.number, 'Zhuye-47*stone')).toHaveProperty('sessionToken');
   expect(await refusalOf(reset('Lanhua-83*river'))).toEqual({ code: 'recovery.not_started' });
-}, 60_000);
+});
 
 test('X-03: without a face that matched, nothing is said of the person’s data or of earlier passwords', async () => {
   const required = { code: 'proof.required' };
