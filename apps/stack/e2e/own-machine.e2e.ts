@@ -34,13 +34,17 @@ async function startBucket(dir: string) {
   return `http://127.0.0.1:${port}/photos`;
 }
 
-/** Runs the jobs of a minute, as the timer does. Answers the status. */
-async function runJobs(socketPath: string): Promise<number | undefined> {
-  const asked = httpRequest({ socketPath, path: '/' }).end();
+/** Asks the socket of a process, as the timers do. */
+async function ask(socketPath: string, path: string) {
+  const asked = httpRequest({ socketPath, path }).end();
   const [response] = await once(asked, 'response');
-  response.resume();
-  return response.statusCode;
+  let body = '';
+  for await (const chunk of response) body += String(chunk);
+  return { status: response.statusCode, body };
 }
+
+/** Runs the jobs of a minute. Answers the status. */
+const runJobs = async (socketPath: string) => (await ask(socketPath, '/')).status;
 
 test('a release runs in a machine room of one’s own: two processes, photos over S3, jobs by a socket', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'shiming-own-'));
@@ -157,6 +161,24 @@ test('a release runs in a machine room of one’s own: two processes, photos ove
   // The jobs run by the socket alone; what they write is there for both.
   expect(await runJobs(first.socket)).toBe(200);
   expect((await fetch(`${publicOrigin}/jobs`)).headers.get('content-type')).toContain('text/html');
+
+  // So are the metrics: what the process has counted, and what was measured of the database.
+  const { body: metrics } = await ask(first.socket, '/metrics');
+  const bucketHost = new URL(await bucketUrl).host;
+  for (const line of [
+    'shiming_database_up 1',
+    'shiming_sms_today 1',
+    `shiming_calls_total{host="${bucketHost}",result="answered"} 1`,
+    'shiming_calls_total{host="oidc",result="answered"} 1',
+    'shiming_job_failures_total{job="messages"} 0',
+    'shiming_streams{state="waiting"} 0',
+  ]) {
+    expect(metrics.split('\n')).toContain(line);
+  }
+  expect(metrics).toMatch(/^shiming_answers_total\{outcome="ok"\} \d\d+$/m);
+  expect((await fetch(`${publicOrigin}/metrics`)).headers.get('content-type')).toContain(
+    'text/html',
+  );
 
   // One process is taken away and started again, at its old socket; the other goes on.
   await first.service.stop();

@@ -2,6 +2,7 @@ import { newMeter } from '@shiming/db';
 import { type Citizen, citizens } from '@shiming/sandbox';
 import { signIn } from '@shiming/services/login/sign-in';
 import { runJobs } from '@shiming/services/run-jobs';
+import { measure as measureForWatch } from '@shiming/services/watch/measure';
 import { authenticate } from '@shiming/services/session/session';
 import { verify } from '@shiming/services/verification/verify';
 import { documentAnswersOf, testPassword, type TestWorld } from '@shiming/services/testing';
@@ -117,16 +118,18 @@ async function rowsRead(place: string) {
   world.advance(60_000);
   await runJobs(world.ctx());
   const jobs = await measure(runJobs);
+  const watch = await measure(measureForWatch);
   return {
     signIn: login.rows,
     unknown: unknown.rows,
     authenticate: session.rows,
     verify: verification.rows,
     jobs: jobs.rows,
+    watch: watch.rows,
   };
 }
 
-test('login, session check, verification and the jobs read as many rows with 50,000 accounts as with 1,000', async () => {
+test('login, session check, verification, the jobs and the metrics read as many rows with 50,000 accounts as with 1,000', async () => {
   await registerCompletely(world, citizen);
   await addLast();
   await addPeople(1, 1_000);

@@ -89,7 +89,7 @@ type LogLine = {
 };
 
 export type AppOptions = {
-  world: World;
+  world: Omit<World, 'streams'>;
   portals: readonly [PortalPlace, ...PortalPlace[]];
   publicOrigin: string;
   /** The header with the visitor's address; without one all visitors share what one address has. */

@@ -1,6 +1,8 @@
 import { createS3Photos } from '@shiming/providers/photos/s3';
+import { measure } from '@shiming/services/watch/measure';
 import { ConfigError } from './config.ts';
-import { type Environment, type Execution, worker } from './worker.ts';
+import { createWatch, prometheusText } from './watch.ts';
+import { type Environment, type Execution, worker, writeLine } from './worker.ts';
 
 /** A file of the build, as `pnpm release` lists it: its type, and what its bytes are called by. */
 type File = { type: string; etag: string };
@@ -9,11 +11,18 @@ type Env = Environment & {
   FILES: Readonly<Record<string, File>>;
   /** The folder of these files. */
   DISK: { fetch(url: string): Promise<Response> };
+  OIDC: Other;
+  MINISTRY: Other;
 };
+/** The files, or another Worker of the house. */
+type Other = { fetch(request: Request): Promise<Response> };
 
 const photoTimeoutMs = 10_000;
 
-const house = worker((env: Env & { ASSETS: Assets }) => {
+const watch = createWatch(() => Date.now());
+const callFetch = (request: Request) => watch.call((asked) => fetch(asked), request);
+
+const photosOf = (env: Env) => {
   const text = (name: string): string => {
     const { [name]: value } = env;
     if (typeof value !== 'string' || value === '') throw new ConfigError(`${name} is not set.`);
@@ -30,12 +39,18 @@ const house = worker((env: Env & { ASSETS: Assets }) => {
     region: text('S3_REGION'),
     accessKeyId: text('S3_ACCESS_KEY_ID'),
     secretAccessKey: text('S3_SECRET_ACCESS_KEY'),
-    fetch: (request) => globalThis.fetch(request),
+    fetch: callFetch,
     timeoutMs: photoTimeoutMs,
   });
-});
+};
 
-type Assets = { fetch(request: Request): Promise<Response> };
+const house = worker<Env & { ASSETS: Other }>(photosOf, {
+  line: (line) => {
+    writeLine(line);
+    watch.line({ ...line });
+  },
+  fetch: callFetch,
+});
 
 /** A file of the build. A file below `/assets/` never changes under its name; of others a browser asks for a newer one. */
 async function fileAnswer({ FILES, DISK }: Env, request: Request): Promise<Response> {
@@ -59,9 +74,16 @@ async function fileAnswer({ FILES, DISK }: Env, request: Request): Promise<Respo
   return new Response(request.method === 'HEAD' ? null : body, { headers });
 }
 
+/** Counts the answers of another Worker of the house as those of other systems. */
+const counted = (host: string, other: Other): Other => ({
+  fetch: (request) => watch.call((asked) => other.fetch(asked), request, host),
+});
+
 const withAssets = (env: Env) => ({
   ...env,
   ASSETS: { fetch: (request: Request) => fileAnswer(env, request) },
+  OIDC: counted('oidc', env.OIDC),
+  MINISTRY: counted('ministry', env.MINISTRY),
 });
 
 /** What is a file to everybody: documents are read by the Worker alone. */
@@ -82,7 +104,22 @@ export default {
       : house.fetch(request, withAssets(env), execution),
 };
 
-/** What the timer calls each minute, on a socket of its own that no visitor reaches. */
+/** What was counted and measured, for whoever watches. While a setting does not do, the database is not asked. */
+async function metrics(env: Env): Promise<Response> {
+  let streams = {};
+  const look = async () => {
+    const { world } = house.start(withAssets(env));
+    streams = world.streams.state();
+    return measure(world.depsFor(() => {}));
+  };
+  const measured = await look().catch(() => null);
+  return new Response(prometheusText(watch.samples(streams, measured)), {
+    headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
+  });
+}
+
+/** What the timer calls each minute, and what reads the metrics, on a socket of its own that no visitor reaches. */
 export const jobs = {
-  fetch: (_: Request, env: Env, execution: Execution) => house.runJobs(withAssets(env), execution),
+  fetch: ({ url }: Request, env: Env, execution: Execution) =>
+    new URL(url).pathname === '/metrics' ? metrics(env) : house.runJobs(withAssets(env), execution),
 };

@@ -21,20 +21,28 @@ export type Execution = {
   props: unknown;
 };
 
-const writeLine = (line: object) => {
+export const writeLine = (line: object) => {
   // oxlint-disable-next-line no-console -- the log is what a Worker writes to its console
   console.log(JSON.stringify(line));
 };
 
+/** What writes the lines of the log, and what asks other systems. */
+export type Watch = {
+  line: (line: object) => void;
+  fetch: (request: Request) => Promise<Response>;
+};
+/** workerd's `fetch` wants to be called as a function of its own. */
+const unwatched: Watch = { line: writeLine, fetch: (request) => fetch(request) };
+
 /** Refuses to run on settings that do not do, in a sentence that says which. */
-function refusedStart(error: unknown): Response {
+function refusedStart(error: unknown, log: Watch['line']): Response {
   if (!(error instanceof ConfigError)) throw error;
-  writeLine({ outcome: 'config.refused', note: error.message });
+  log({ outcome: 'config.refused', note: error.message });
   return Response.json({ ok: false, reason: error.message }, { status: 503 });
 }
 
 /** What the Worker does, on whatever it runs; `photosOf` finds in its environment where photos are kept. */
-export function worker<E extends Env>(photosOf: (env: E) => PhotoStore) {
+export function worker<E extends Env>(photosOf: (env: E) => PhotoStore, watch = unwatched) {
   let started: { world: World; app: ReturnType<typeof createApp> } | null = null;
 
   /** Once for each isolate: the environment does not change under it, and one Argon2 instance is enough. */
@@ -50,13 +58,14 @@ export function worker<E extends Env>(photosOf: (env: E) => PhotoStore) {
       zlib: { crc32, deflateSync },
       photos: photosOf(env),
       ministry: env.MINISTRY ?? null,
+      fetch: watch.fetch,
     });
     const app = createApp({
       world,
       portals: config.doors,
       publicOrigin: config.publicOrigin,
       addressHeader: config.addressHeader,
-      log: writeLine,
+      log: watch.line,
       newId: () => webCrypto.randomToken(16),
       now: () => Date.now(),
     });
@@ -65,11 +74,12 @@ export function worker<E extends Env>(photosOf: (env: E) => PhotoStore) {
   }
 
   return {
+    start,
     fetch(request: Request, env: E, execution: Execution): Response | Promise<Response> {
       try {
         return start(env).app.fetch(request, env, execution);
       } catch (error) {
-        return refusedStart(error);
+        return refusedStart(error, watch.line);
       }
     },
     /** Runs the jobs of a minute, to their end: a timer that has waited long enough hangs up. */
@@ -78,16 +88,16 @@ export function worker<E extends Env>(photosOf: (env: E) => PhotoStore) {
       try {
         const { world } = start(env);
         const deps = world.depsFor((work) =>
-          execution.waitUntil(doDeferred(work, runId, writeLine)),
+          execution.waitUntil(doDeferred(work, runId, watch.line)),
         );
         const running = runJobs(deps, (line) =>
-          writeLine({ procedure: 'jobs', requestId: runId, ...line }),
+          watch.line({ procedure: 'jobs', requestId: runId, ...line }),
         );
         execution.waitUntil(running);
         await running;
         return Response.json({ ok: true });
       } catch (error) {
-        return refusedStart(error);
+        return refusedStart(error, watch.line);
       }
     },
   };

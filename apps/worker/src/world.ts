@@ -34,9 +34,6 @@ const mailTimeoutMs = 12_000;
 const now = () => Date.now();
 /** A vendor that fails so often in a row is left alone for so long. */
 const circuit = { now, failures: 5, openMs: 30_000 };
-/** workerd's `fetch` wants to be called as a function of its own. */
-const callFetch = (request: Request) => fetch(request);
-
 const hex = (bytes: Uint8Array) =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
@@ -53,6 +50,7 @@ export function createWorld(
     zlib: Zlib;
     /** The Worker that speaks with the ministry; `null` where none is bound. */
     ministry: { fetch(request: Request): Promise<Response> } | null;
+    fetch: (request: Request) => Promise<Response>;
   },
 ) {
   const doorOf = ({ portal, prefix, weChat, operator, ...door }: DoorConfig): Door => ({
@@ -63,7 +61,7 @@ export function createWorld(
       [
         createAliyunSms({
           ...door.aliyunSms,
-          fetch: callFetch,
+          fetch: runtime.fetch,
           now,
           randomId: () => webCrypto.randomToken(16),
           timeoutMs: smsTimeoutMs,
@@ -71,7 +69,7 @@ export function createWorld(
         createTencentSms({
           ...config.tencent,
           ...door.tencentSms,
-          fetch: callFetch,
+          fetch: runtime.fetch,
           now,
           timeoutMs: smsTimeoutMs,
         }),
@@ -92,7 +90,7 @@ export function createWorld(
             endpoint: weChat.endpoint,
             appId: weChat.appId,
             appSecret: weChat.appSecret,
-            fetch: callFetch,
+            fetch: runtime.fetch,
             now,
             timeoutMs: weChatTimeoutMs,
           }),
@@ -116,7 +114,7 @@ export function createWorld(
       createTencentAuthority({
         ...config.tencent,
         ...config.tencentFaceid,
-        fetch: callFetch,
+        fetch: runtime.fetch,
         now,
         timeoutMs: authorityTimeoutMs,
       }),
@@ -128,7 +126,7 @@ export function createWorld(
         createTencentFaces({
           ...config.tencent,
           ...config.tencentFaceid,
-          fetch: callFetch,
+          fetch: runtime.fetch,
           now,
           timeoutMs: faceTimeoutMs,
         }),
@@ -141,7 +139,7 @@ export function createWorld(
         : withCircuits(
             createRecordGateway({
               ...config.records,
-              fetch: callFetch,
+              fetch: runtime.fetch,
               now,
               timeoutMs: recordsTimeoutMs,
             }),
@@ -164,6 +162,7 @@ export function createWorld(
   };
   const streams = createStreams();
   return {
+    streams,
     /** What reads the pushes of the WeChat platform to a portal's account; nothing where the portal has none. */
     weChatInbox: (portalId: string) => inboxes.get(portalId),
     depsFor(defer: Deps['defer'], meter: Meter = newMeter()): Deps {

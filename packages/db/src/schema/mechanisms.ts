@@ -45,6 +45,10 @@ export const allowanceTable = sqliteTable(
   constraints((table) => [
     index('allowance_subject').on(table.kind, table.subject, table.atMs),
     index('allowance_at').on(table.atMs),
+    // What was spent on text messages.
+    index('allowance_sms')
+      .on(table.atMs)
+      .where(sql`kind = 'sms'`),
     // Digests of faces are deleted sooner than the rest.
     index('allowance_face_frame')
       .on(table.atMs)

@@ -1,0 +1,1 @@
+CREATE INDEX `allowance_sms` ON `allowance` (`at_ms`) WHERE kind = 'sms';
