@@ -162,7 +162,7 @@ export type CaseRefusal =
   | 'too_late';
 
 /** The closed table: which event may come in which status. Where it leads depends on the state only for `settle`. */
-const eventsIn: Record<CaseStatus, readonly CaseEventName[]> = {
+export const caseEventsIn: Record<CaseStatus, readonly CaseEventName[]> = {
   draft: ['submit', 'expire'],
   waiting: [
     'take',
@@ -215,7 +215,7 @@ export const canReopen = (
   atMs: number,
 ): boolean =>
   caseSpecs[kind].isReopened &&
-  eventsIn[status].includes('reopen') &&
+  caseEventsIn[status].includes('reopen') &&
   stagesOf(role, kind).includes('senior') &&
   atMs < (endedAtMs ?? 0) + caseRule.photosAfterEndMs;
 
@@ -245,7 +245,7 @@ const holds = (state: CaseState, { by, atMs }: { by: Reviewer; atMs: number }): 
  */
 export function caseAfter(state: CaseState, event: CaseEvent): CaseState | CaseRefusal {
   const spec = caseSpecs[state.kind];
-  if (!eventsIn[state.status].includes(event.type)) return 'status';
+  if (!caseEventsIn[state.status].includes(event.type)) return 'status';
   if (event.type === 'reopen' && !spec.isReopened) return 'status';
   const { atMs } = event;
   switch (event.type) {

@@ -6,6 +6,7 @@ import { runJobs } from '../run-jobs.ts';
 import { askForCode, citizenNamed, registerUntilContact, testEmail } from '../testing/people.ts';
 import { refusalOf } from '../testing/refusals.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
+import { proveContact } from '../registration/prove-contact.ts';
 import { sendCode } from '../registration/send-code.ts';
 import { currentKeyId, open, placeOf, seal } from '../vault/vault.ts';
 import { deliverWaiting, settleOutbox } from './outbox.ts';
@@ -139,7 +140,7 @@ describe('a sender that dies', () => {
     expect(await messages()).toMatchObject([{ status: 'unclear' }]);
   });
 
-  test('after the gateway took it: it is not sent again, it counts, and its code is good', async () => {
+  test('after the gateway took it: it is not sent again, is not the person’s cost, and its code is good', async () => {
     const ctx = world.ctx();
     const sms: SmsSender = {
       send: async (message) => {
@@ -152,8 +153,20 @@ describe('a sender that dies', () => {
     await runJobs(world.ctx());
     expect(delivered()).toBe(1);
     const counted = await world.ctx().db.select().from(allowanceTable);
-    expect(counted.filter(({ kind }) => kind === 'sms')).toMatchObject([{ isCounted: true }]);
-    expect(await ask(world.ctx())).toMatchObject({ outcome: 'sent', remainingToday: 1 });
+    expect(counted.filter(({ kind }) => kind === 'sms')).toMatchObject([
+      { isCounted: false, reason: 'gateway_unavailable' },
+    ]);
+    const code = world.sandbox.phone.lastCode(citizen.mobile) ?? '';
+    await expect(proveContact(world.ctx(), token, { code })).resolves.toMatchObject({});
+  });
+
+  test('before the gateway took it, three times: three codes are left, not none', async () => {
+    for (let times = 0; times < 3; times += 1) {
+      await expect(ask({ ...world.ctx(), sms: dying })).rejects.toThrow('the isolate is gone');
+      world.advance(60_000);
+      await settleOutbox(world.ctx());
+    }
+    expect(await ask(world.ctx())).toMatchObject({ outcome: 'sent', remainingToday: 2 });
   });
 });
 

@@ -1,5 +1,6 @@
 import {
   accountTable,
+  allowanceTable,
   type Batch,
   channelStopTable,
   identifierTable,
@@ -511,7 +512,7 @@ const areAllMoved = sql`not exists (select 1 from ${accountTable} where contact_
 
 /**
  * The job for messages whose sender died: one that was only taken waits again, and one that may have been given away is
- * marked `unclear` and never sent again; its person reads so in the portal. Returns how many there were of each. A worker
+ * marked `unclear` and never sent again; a code among them is not counted, and its person reads so in the portal. Returns how many there were of each. A worker
  * of the release before, which may run for a while after the migration, calls both `sending`; its messages name no
  * account, so the person of a mail is found by the address.
  */
@@ -547,12 +548,18 @@ export async function settleOutbox(
         .set({ status: 'unclear' })
         .where(and(isHeld(row), eq(outboxTable.status, row.status)))
         .returning({ id: outboxTable.id }),
+      ...(row.channel === 'sms' ? [givenBack(db, row)] : []),
       ...(await tellLost(deps, row)),
     ]);
     unclear += marked.length;
   }
   return { returned: returned.length, unclear };
 }
+
+/** A code has the id of the claim that pays for it, which the end of its sender is no reason to keep. */
+const givenBack = (db: Deps['db'], { id }: Row) =>
+  db.run(sql`update ${allowanceTable} set is_counted = 0, reason = 'gateway_unavailable'
+    where id = ${id} and exists (select 1 from ${outboxTable} where id = ${id} and status = 'unclear')`);
 
 /** Statements by which the persons of a message that may be lost read so in the portal; none where nobody is known. */
 async function tellLost(deps: Pick<Deps, 'db' | 'now' | 'crypto' | 'keys'>, row: Row) {
