@@ -14,6 +14,7 @@ export class IdentityRegister {
   readonly #queries = new Map<string, number>();
   readonly #queriesOfDay = new Map<string, number>();
   readonly #withCtid = new Set<string>();
+  readonly #others = new Map<string, Citizen>();
 
   /** How often each number was asked about, answered or not. */
   get queries(): ReadonlyMap<string, number> {
@@ -22,6 +23,11 @@ export class IdentityRegister {
 
   hasCtid(number: string): boolean {
     return this.#withCtid.has(number);
+  }
+
+  /** Takes somebody in who is not among the citizens. */
+  takeIn(citizen: Citizen): void {
+    this.#others.set(citizen.number, citizen);
   }
 
   /** Opens a 网证, which makes a recent change known to the register. `false` when nobody has this number. */
@@ -43,12 +49,12 @@ export class IdentityRegister {
 
   /** The photo that the register has under a number. */
   photoOf(number: string): Citizen['photo'] {
-    return find(number)?.photo;
+    return this.#find(number)?.photo;
   }
 
   /** Whether the person behind the number is one the register takes long to find. */
   isSlow(number: string): boolean {
-    return find(number)?.outcome === 'slow';
+    return this.#find(number)?.outcome === 'slow';
   }
 
   /**
@@ -65,7 +71,7 @@ export class IdentityRegister {
     if (asked >= queriesPerDay) return 'quota';
     this.#queriesOfDay.set(key, asked + 1);
 
-    const citizen = find(query.number);
+    const citizen = this.#find(query.number);
     if (citizen === null || citizen.outcome === 'no_record') return 'no_record';
     if (citizen.outcome === 'down') return 'broken';
     // A 网证 brings a recent change over; it does not mend a name that was always spelt otherwise.
@@ -78,10 +84,12 @@ export class IdentityRegister {
       validity.end === registered.validity.end;
     return isSame ? 'match' : 'mismatch';
   }
-}
 
-function find(number: string): Citizen | null {
-  return (
-    citizens.find((citizen) => citizen.outcome !== 'unchecked' && citizen.number === number) ?? null
-  );
+  #find(number: string): Citizen | null {
+    return (
+      citizens.find((citizen) => citizen.outcome !== 'unchecked' && citizen.number === number) ??
+      this.#others.get(number) ??
+      null
+    );
+  }
 }

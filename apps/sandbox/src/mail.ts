@@ -37,6 +37,8 @@ export type MailOptions = {
   now: () => number;
   /** How a scanner opens a link. */
   visit: (request: Request) => Promise<Response>;
+  /** How many mails are remembered (default 1000). */
+  remembers?: number | undefined;
 };
 
 const rememberedMessages = 1000;
@@ -99,7 +101,9 @@ export class MailHost {
       scannedLinks,
       atMs: this.#options.now(),
     }));
-    this.#messages = [...this.#messages, ...delivered].slice(-rememberedMessages);
+    this.#messages = [...this.#messages, ...delivered].slice(
+      -(this.#options.remembers ?? rememberedMessages),
+    );
   }
 
   /** Forgets every mail, and works again. */

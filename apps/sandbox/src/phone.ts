@@ -18,7 +18,12 @@ export type Phone = {
 const rememberedMessages = 200;
 
 export class PhoneMemory implements Phone {
+  readonly #remembers: number;
   #messages: PhoneMessage[] = [];
+
+  constructor(remembers = rememberedMessages) {
+    this.#remembers = remembers;
+  }
 
   messages(mobile?: string): PhoneMessage[] {
     return this.#messages.filter((message) => mobile === undefined || message.mobile === mobile);
@@ -30,7 +35,7 @@ export class PhoneMemory implements Phone {
 
   deliver(message: Omit<PhoneMessage, 'id'>): void {
     this.#messages = [...this.#messages, { id: crypto.randomUUID(), ...message }].slice(
-      -rememberedMessages,
+      -this.#remembers,
     );
   }
 

@@ -48,6 +48,8 @@ export type SandboxOptions = {
   slowCitizenMs?: number;
   /** How long a push to our service may take (default 5000, as on the WeChat platform). */
   pushTimeoutMs?: number;
+  /** How many messages the phone and the mailboxes remember, each (default 200 and 1000). */
+  remembers?: number;
   /** How a mail scanner opens a link (default: the global `fetch`, and addresses of this machine only). */
   visit?: (request: Request) => Promise<Response>;
 };
@@ -57,6 +59,8 @@ export type SandboxAuthority = ModeSwitch<AuthorityMode> & {
   readonly queries: ReadonlyMap<string, number>;
   /** Opens a 网证 for the citizen with this document number; `false` when there is none. */
   openCtid(number: string): boolean;
+  /** Takes somebody into the register who is not among the citizens. */
+  takeIn(citizen: Citizen): void;
 };
 
 /**
@@ -120,10 +124,11 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     slowMs = 8000,
     slowCitizenMs = 3000,
     pushTimeoutMs = 5000,
+    remembers,
     visit = visitLocally,
   } = options;
   const credentials = { ...sandboxCredentials, ...options.credentials };
-  const phone = new PhoneMemory();
+  const phone = new PhoneMemory(remembers);
   const register = new IdentityRegister();
   const gateways = {
     aliyun: createModeSwitch<GatewayMode>('working'),
@@ -153,7 +158,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     hasLimits: vendorLimits,
   });
 
-  const mail = new MailHost({ now, visit });
+  const mail = new MailHost({ now, visit, remembers });
   const aliyunMail = createAliyunMail({ now, credentials: credentials.aliyun, mail });
   const wechat = new WeChat({ now, credentials: credentials.wechat, pushTimeoutMs });
 
@@ -277,6 +282,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       setMode: (mode) => authority.setMode(mode),
       queries: register.queries,
       openCtid: (number) => register.openCtid(number),
+      takeIn: (citizen) => register.takeIn(citizen),
     },
     citizens,
     records: {

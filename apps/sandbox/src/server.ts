@@ -24,6 +24,8 @@ export async function startSandbox(options: {
   pushUrl?: string;
   /** Where the service is, to which the ministry sends people back (default: port 8787 of this machine). */
   publicOrigin?: string;
+  /** How many messages are remembered. */
+  remembers?: number;
 }): Promise<{ sandbox: Sandbox; url: string; smtpPort: number; close(): Promise<void> }> {
   const {
     port,
@@ -32,7 +34,10 @@ export async function startSandbox(options: {
     pushUrl = `http://127.0.0.1:${defaults.servicePort}/wechat`,
     publicOrigin = `http://localhost:${defaults.servicePort}`,
   } = options;
-  const sandbox = createSandbox({ vendorLimits: false });
+  const sandbox = createSandbox({
+    vendorLimits: false,
+    ...(options.remembers === undefined ? {} : { remembers: options.remembers }),
+  });
   sandbox.wechat.setPush(fetch, pushUrl);
   // Its library is as large as the rest of the sandbox, and few need it.
   let ministry: Promise<MinistryServer> | null = null;

@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Report, checkAll, readMessages, type Written } from './check.ts';
+import { Ledger } from './ledger.ts';
+import { Load } from './load.ts';
+import { type Random, randomFrom } from './random.ts';
+import { openRoom, type Room, type RoomOptions } from './room.ts';
+
+/** What a run was asked for. */
+export interface Asked {
+  readonly release: string;
+  readonly kills: number;
+  readonly people: number;
+  readonly seed: number;
+}
+
+/** What a part found. `counts` are what it did. */
+export interface Found {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly report: Report;
+}
+
+/** A fault, under load, and what is to be true afterwards. */
+export interface Part {
+  readonly id: string;
+  readonly title: string;
+  run(asked: Asked): Promise<Found>;
+}
+
+export const pause = (ms: number) =>
+  new Promise<void>((resolve) => {
+    setTimeout(resolve, ms);
+  });
+
+/** A room with its load, while a part goes on. */
+export interface Scene {
+  readonly room: Room;
+  readonly ledger: Ledger;
+  readonly load: Load;
+  readonly random: Random;
+  /** Remembers the messages that the database has now: a job may delete them before the end. */
+  keepMessages(): Promise<void>;
+}
+
+/** How often the jobs of a minute run here. */
+const jobsEveryMs = 3_000;
+/** Longer than a lease, an undo and the time after which a question is given up. */
+const restMs = 100_000;
+
+function startJobs(room: Room, stopping: AbortSignal): Promise<void> {
+  return (async () => {
+    while (!stopping.aborted) {
+      await room.runJobs();
+      await pause(jobsEveryMs);
+    }
+  })();
+}
+
+/**
+ * Runs a part in a room of its own: the load, beside it `work`, then rest, and the comparison. `clockMs` is where `work` has left the
+ * Workers' clock.
+ */
+export async function runScene(
+  asked: Asked,
+  work: (scene: Scene) => Promise<{ counts: Record<string, number>; clockMs?: number }>,
+  options: Pick<RoomOptions, 'prepareDatabase'> = {},
+): Promise<Found> {
+  const at = mkdtempSync(join(tmpdir(), 'shiming-faults-'));
+  const room = await openRoom({ at, release: asked.release, ...options });
+  try {
+    const ledger = new Ledger();
+    const random = randomFrom(asked.seed);
+    const load = new Load(room, ledger, randomFrom(asked.seed + 1));
+    const stopping = new AbortController();
+    const jobs = startJobs(room, stopping.signal);
+    const earlier = new Map<string, Written>();
+    await load.start(asked.people);
+    const { counts, clockMs = 0 } = await work({
+      room,
+      ledger,
+      load,
+      random,
+      async keepMessages() {
+        for (const message of await readMessages(room.world.ctx())) {
+          earlier.set(message.id, message);
+        }
+      },
+    });
+    await load.stop();
+    stopping.abort();
+    await jobs;
+    await room.setClock(clockMs + restMs);
+    for (let runs = 0; runs < 3; runs += 1) {
+      if (!(await room.runJobs())) throw new Error('The jobs do not run.');
+    }
+    const report = await checkAll(
+      room.world.ctx(),
+      ledger,
+      {
+        phone: room.sandbox.phone.messages(),
+        mails: room.sandbox.mail.messages(),
+        photos: room.photos(),
+        queries: room.sandbox.authority.queries,
+      },
+      { nowMs: Date.now() + clockMs + restMs, earlier: [...earlier.values()] },
+    );
+    return {
+      counts: {
+        ...counts,
+        calls: load.calls,
+        acknowledged: ledger.acknowledged.length,
+        unanswered: [...ledger.unanswered.values()].reduce((sum, each) => sum + each, 0),
+        messages: room.sandbox.phone.messages().length + room.sandbox.mail.messages().length,
+      },
+      report,
+    };
+  } finally {
+    await room.stop();
+    rmSync(at, { recursive: true, force: true });
+  }
+}
