@@ -80,7 +80,9 @@ test('X-06: withdrawn, the number is not sent to the authority and no service is
 test('X-06: with a consent ends what was given out to the service, and with that to the number what all services of the portal have', async () => {
   const { ctx, signedIn } = person;
   const services = ['certification', 'periodic-registration'];
-  const jwks = { keys: [{ kty: 'EC', crv: 'P-256', kid: 'a', x: 'x', y: 'y' }] };
+  const jwks = {
+    keys: [{ kty: 'EC', crv: 'P-256', kid: 'a', x: 'x'.repeat(43), y: 'y'.repeat(43) }],
+  };
   const addresses = { redirectUris: ['https://service.example.cn/'], postLogoutRedirectUris: [] };
   for (const each of services) {
     await registerService(ctx, {
