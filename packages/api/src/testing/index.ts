@@ -1,6 +1,7 @@
 export * from './access.ts';
 export * from './browser.ts';
 export * from './caller.ts';
+export * from './example.ts';
 export * from './journey.ts';
 export * from './organisation.ts';
 export * from './staff.ts';

@@ -1,0 +1,87 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { portals } from '@shiming/domain';
+import { createAsker } from './abuse/ask.ts';
+import { matrixPart } from './abuse/matrix.ts';
+import type { AbuseContext, AbusePart } from './abuse/part.ts';
+import { requestsPart } from './abuse/requests.ts';
+import { startOurs, type Stops } from './bench/parties.ts';
+import { runTool } from './children.ts';
+import { runCommand } from './lifetime.ts';
+import { root } from './paths.ts';
+
+const parts: readonly AbusePart[] = [matrixPart, requestsPart];
+
+const usage = `pnpm test:abuse [--only name …] [--procedure path …] [--seed n] [--inputs n] [--write]; names: ${parts.map(({ id }) => id).join(', ')}`;
+const file = join(root, 'docs/abuse.md');
+
+const introduction = `# Abuse
+
+What \`pnpm test:abuse\` does to the started product (the Worker in workerd, sqld, the sandbox as every vendor) over HTTP, and what came
+of it. The command writes this page (\`--write\`); it ends with a failure where something is not refused.
+`;
+
+/** Remembers what \`start\` has started. */
+const once = <T>(start: () => Promise<T>): (() => Promise<T>) => {
+  let started: Promise<T> | undefined;
+  return () => (started ??= start());
+};
+
+await runCommand(async () => {
+  const { values } = parseArgs({
+    options: {
+      procedure: { type: 'string', multiple: true, default: [] },
+      only: { type: 'string', multiple: true, default: [] },
+      seed: { type: 'string', default: '1' },
+      inputs: { type: 'string', default: '100000' },
+      write: { type: 'boolean', default: false },
+    },
+  });
+  const chosen = parts.filter(({ id }) => values.only.length === 0 || values.only.includes(id));
+  if (chosen.length < values.only.length) throw new Error(usage);
+  const [seed, inputs] = [Number(values.seed), Number(values.inputs)];
+  if (!(seed >= 0) || !(inputs >= 1)) throw new Error(usage);
+  // All portals that there are, whichever of them a deployment has.
+  process.env['PORTALS'] = portals.map(({ id }) => id).join(',');
+  const dir = mkdtempSync(join(tmpdir(), 'shiming-abuse-'));
+  const stops: Stops = [];
+  const ours = once(() => startOurs(join(dir, 'ours'), stops));
+  const context: AbuseContext = {
+    ours,
+    ask: once(async () => {
+      const { ask, close } = createAsker((await ours()).port);
+      stops.push(async () => close());
+      return ask;
+    }),
+    isChosen: (path) => values.procedure.length === 0 || values.procedure.includes(path),
+    seed,
+    inputs,
+    say: (line) => console.log(line),
+  };
+  const sections: string[] = [];
+  const faults: string[] = [];
+  try {
+    for (const { id, title, measure, render, faults: faultsIn } of chosen) {
+      const startMs = performance.now();
+      const data = await measure(context);
+      const found = faultsIn(data);
+      faults.push(...found.map((fault) => `${id}: ${fault}`));
+      const seconds = ((performance.now() - startMs) / 1000).toFixed(0);
+      const section = `## ${title}\n\n\`pnpm test:abuse --only ${id} --seed ${seed}\`, ${new Date().toISOString().slice(0, 10)}, ${seconds} s, ${found.length} findings.\n\n${render(data)}\n`;
+      console.log(`\n${section}`);
+      sections.push(section);
+    }
+    for (const fault of faults) console.log(`not refused: ${fault}`);
+  } finally {
+    for (const stop of stops.toReversed()) await stop();
+    rmSync(dir, { recursive: true, force: true });
+  }
+  if (values.write && values.only.length + values.procedure.length === 0) {
+    mkdirSync(join(root, 'docs'), { recursive: true });
+    writeFileSync(file, [introduction, ...sections].join('\n'));
+    await runTool('oxfmt', [file]);
+  }
+  if (faults.length > 0) throw new Error(`${faults.length} findings.`);
+});
