@@ -21,13 +21,20 @@ export const scopeOf = (client: Client): string =>
 
 /** A registration in the provider's words (FAPI 2.0: the service signs its requests, and its tokens are bound to a key). */
 const metadataOf = (client: Client): AdapterPayload => {
-  const { redirectUris, postLogoutRedirectUris, jwks, jwksUri } = client.registration;
+  const { redirectUris, postLogoutRedirectUris, backchannelLogoutUri, jwks, jwksUri } =
+    client.registration;
   return {
     client_id: client.id,
     client_name: client.service.name.zh,
     application_type: 'web',
     redirect_uris: [...redirectUris],
     post_logout_redirect_uris: [...postLogoutRedirectUris],
+    ...(backchannelLogoutUri
+      ? {
+          backchannel_logout_uri: backchannelLogoutUri,
+          backchannel_logout_session_required: true,
+        }
+      : {}),
     ...(jwksUri === null ? { jwks: { keys: [...jwks.keys] } } : { jwks_uri: jwksUri }),
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],

@@ -6,6 +6,8 @@ import { webCrypto } from '@shiming/providers/crypto';
 import { type Ctx, noSessions } from '@shiming/services/context';
 import { type Client, findClient } from '@shiming/services/oidc/clients';
 import { ConfigError, type House, readHouse } from '@shiming/worker/house';
+import { deliverEvents } from '@shiming/services/oidc/deliver';
+import { createSendToken } from './deliveries.ts';
 import { createOidc } from './provider.ts';
 
 /** The provider sends nothing and asks no vendor: whatever it has no use for says so. */
@@ -27,7 +29,8 @@ const now = () => Date.now();
 /** For so long the registration of a service is kept in memory. */
 const clientsKeptMs = 60_000;
 
-function createHandler({ places, database, keys, publicOrigin, faces }: House) {
+/** What makes the context of a request or a job. */
+function contextsOf({ places, database, keys, publicOrigin, faces }: House) {
   const doorOf = ({ portal, prefix }: House['places'][number]) => ({
     portal,
     address: `${publicOrigin}${prefix}`,
@@ -38,7 +41,7 @@ function createHandler({ places, database, keys, publicOrigin, faces }: House) {
   });
   const [first, ...others] = places;
   const doors = [doorOf(first), ...others.map(doorOf)] as const;
-  const ctxFor = (): Ctx => ({
+  return (): Ctx => ({
     ...doors[0],
     doors: [...doors] as Ctx['doors'],
     db: connect(database),
@@ -67,6 +70,9 @@ function createHandler({ places, database, keys, publicOrigin, faces }: House) {
     visitor: { address: '', deviceId: '', deviceMarks: [], held: noSessions, label: '' },
     requestId: webCrypto.randomToken(16),
   });
+}
+
+function createHandler(ctxFor: () => Ctx) {
   const clients = new Map<string, { untilMs: number; client: Client }>();
   return createOidc({
     ctxFor,
@@ -86,19 +92,77 @@ function createHandler({ places, database, keys, publicOrigin, faces }: House) {
 /** The kind of an error: its message may have something of a person. */
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : typeof error);
 
-let handle: ReturnType<typeof createOidc> | null = null;
+let started: { ctxFor: () => Ctx; handle: ReturnType<typeof createOidc> } | null = null;
 
-const server = createServer((req, res) => {
+/** Once for each isolate; `null` on settings that do not do. */
+function start() {
   try {
-    handle ??= createHandler(readHouse(env));
+    if (started === null) {
+      const ctxFor = contextsOf(readHouse(env));
+      started = { ctxFor, handle: createHandler(ctxFor) };
+    }
+    return started;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     writeLine({ outcome: 'config.refused', note: error.message });
-    res.writeHead(503).end();
-    return;
+    return null;
   }
-  void handle(req, res);
+}
+
+const server = createServer((req, res) => {
+  const house = start();
+  if (house === null) res.writeHead(503).end();
+  else void house.handle(req, res);
 });
 server.listen(8080);
 
-export default httpServerHandler({ port: 8080 });
+/** How long the job of a minute may go on. */
+const jobMs = 40_000;
+
+/** Sends services what has become of their people's accounts, and writes a line as each job does. */
+async function sendEvents(): Promise<Response> {
+  const house = start();
+  if (house === null) return new Response(null, { status: 503 });
+  const ctx = house.ctxFor();
+  const startMs = now();
+  const line = { procedure: 'jobs', requestId: ctx.requestId, job: 'service_events' };
+  let failed = 0;
+  let note: string | undefined;
+  try {
+    const send = await createSendToken(ctx, (...asked) => fetch(...asked));
+    const { done, since, facts } = await deliverEvents(ctx, send, {
+      isOver: () => now() - startMs > jobMs,
+      fail: (error) => {
+        failed += 1;
+        note = nameOf(error);
+      },
+    });
+    const waitingMs = since === null ? 0 : now() - since;
+    const more = failed === 0 ? {} : { alarm: 'rows_failed', note };
+    writeLine({
+      ...line,
+      outcome: 'ok',
+      done,
+      failed,
+      waitingMs,
+      ms: now() - startMs,
+      ...more,
+      ...facts,
+    });
+  } catch (error) {
+    writeLine({ ...line, outcome: 'internal.unexpected', note: nameOf(error) });
+  }
+  return Response.json({ ok: true });
+}
+
+const provider = httpServerHandler({ port: 8080 });
+
+export default {
+  fetch: (...asked: Parameters<typeof provider.fetch>) => provider.fetch(...asked),
+  async scheduled(): Promise<void> {
+    await sendEvents();
+  },
+};
+
+/** What the timer on a machine of one's own asks each minute, by way of the Worker in front; no visitor reaches it. */
+export const jobs = { fetch: sendEvents };

@@ -3,9 +3,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { serviceFields } from '@shiming/domain';
 import type { Ctx } from '@shiming/services/context';
 import type { Client } from '@shiming/services/oidc/clients';
-import { claimsOf, hasAgreed, subjectOf } from '@shiming/services/oidc/person';
+import { claimsOf, hasAgreed, knownTo, subjectOf } from '@shiming/services/oidc/person';
 import { signingPeriod } from '@shiming/services/oidc/keys';
-import { nameSubject, noteDisclosure, type TokenName } from '@shiming/services/oidc/tokens';
+import {
+  nameSubject,
+  noteDisclosure,
+  noteSession,
+  sidOf,
+  type TokenName,
+} from '@shiming/services/oidc/tokens';
 import { type Configuration, type JWKS, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { fieldsOf, grantIdOf, grantOf, TokenAdapter } from './adapter.ts';
 import { endSession } from './end-session.ts';
@@ -103,8 +109,15 @@ async function loadExistingGrant(ctx: KoaContextWithOIDC) {
   if (person === null || session === undefined || !hasAgreed(person, client)) return undefined;
   const { account, level } = person;
   session.acr = acrFor(ctx, level);
-  if (subjectOf(person, client) === undefined) {
-    request.write(async () => nameSubject(request.ctx, account.id, client.id));
+  if (knownTo(person, client)?.toldLevel !== level) {
+    request.write(async () => nameSubject(request.ctx, account.id, client.id, level));
+  }
+  if (client.registration.backchannelLogoutUri) {
+    const { sessionId } = person.session.signedIn;
+    const sid = await sidOf(request.ctx, sessionId, client.id);
+    session.sidFor(client.id, sid);
+    const visit = { id: sid, sessionId, accountId: account.id, clientId: client.id };
+    request.write(async () => noteSession(request.ctx, visit));
   }
   const id = grantIdOf(client.id, request.ctx.crypto.randomToken(16));
   const payload = await grantOf(id, client.id);
@@ -151,6 +164,8 @@ function configurationOf({ publicOrigin }: Pick<Ctx, 'publicOrigin'>, jwks: JWKS
       dPoP: { enabled: true },
       claimsParameter: { enabled: true },
       rpInitiatedLogout: { enabled: true },
+      // Only announced: tokens are sent by `deliveries.ts`, whatever ends a session.
+      backchannelLogout: { enabled: true },
       revocation: {
         enabled: true,
         allowedPolicy: (_, client, token) => token.clientId === client.clientId,

@@ -1,14 +1,20 @@
 import { createECDH } from 'node:crypto';
 import type { Deps } from '@shiming/services/context';
 import { signingSecrets } from '@shiming/services/oidc/keys';
-import type { JWK } from 'oidc-provider';
+
+/** A key with its private part. */
+type SigningKey = Readonly<Record<'crv' | 'kid' | 'x' | 'y' | 'd', string>> & {
+  kty: 'EC';
+  alg: 'ES256';
+  use: 'sig';
+};
 
 /** The provider's signing keys (ES256), the current one first. */
 export async function signingKeys(
   deps: Pick<Deps, 'crypto' | 'keys' | 'now'>,
-): Promise<{ keys: JWK[] }> {
+): Promise<{ keys: SigningKey[] }> {
   const secrets = await signingSecrets(deps, 'sign');
-  const keys = secrets.map(({ id, secret }): JWK => {
+  const keys = secrets.map(({ id, secret }): SigningKey => {
     const curve = createECDH('prime256v1');
     curve.setPrivateKey(secret);
     // Uncompressed: 4, x, y.

@@ -268,7 +268,7 @@ test('a service gets no more than its portal lists for it', async () => {
 test('two services know one person by names that say nothing of each other', async () => {
   const { signedIn } = await applicantOf(house.world, sessionToken);
   const ctx = house.world.ctx();
-  const name = () => nameSubject(ctx, signedIn.account.id, 'satisfaction');
+  const name = () => nameSubject(ctx, signedIn.account.id, 'satisfaction', 2);
   // The second time changes nothing.
   await ctx.db.batch([...name(), ...name()]);
   const rows = await ctx.db.select().from(serviceSubjectTable);

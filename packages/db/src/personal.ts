@@ -44,7 +44,13 @@ import {
   officeKeyTable,
   officeQuestionTable,
 } from './schema/authorisation.ts';
-import { serviceDisclosureTable, serviceSubjectTable, serviceTokenTable } from './schema/oidc.ts';
+import {
+  serviceDisclosureTable,
+  serviceEventTable,
+  serviceSessionTable,
+  serviceSubjectTable,
+  serviceTokenTable,
+} from './schema/oidc.ts';
 import { vouchTable } from './schema/binding.ts';
 import { recoveryTable } from './schema/recovery.ts';
 import { identifierTable } from './schema/identifier.ts';
@@ -405,6 +411,16 @@ export const personalTables: readonly PersonalTable[] = [
     table: serviceDisclosureTable,
     since: serviceDisclosureTable.atMs,
     of: ({ id }) => eq(serviceDisclosureTable.accountId, id),
+  },
+  {
+    table: serviceEventTable,
+    since: serviceEventTable.atMs,
+    of: ({ id }) => eq(serviceEventTable.accountId, id),
+  },
+  {
+    table: serviceSessionTable,
+    since: serviceSessionTable.createdAtMs,
+    of: ({ id }) => eq(serviceSessionTable.accountId, id),
   },
   { table: serviceSubjectTable, of: ({ id }) => eq(serviceSubjectTable.accountId, id) },
   { table: authorisationTable, of: ({ id }) => eq(authorisationTable.accountId, id) },

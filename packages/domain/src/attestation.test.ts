@@ -14,7 +14,8 @@ test.each([
   [null, '2026-11-21T12:00', null, null],
   [untilMs, '2026-11-21T12:00', null, '2026-12-02T00:00'],
   [untilMs, '2026-12-02T00:00', 'document_ends_soon', '2026-12-31T00:00'],
-  [untilMs, '2026-12-31T00:00', 'document_ends', null],
+  [untilMs, '2026-12-31T00:00', 'document_ends', '2027-01-01T00:00'],
+  [untilMs, '2027-01-01T00:00', 'document_ends', null],
   // Found late, it is told once.
   [untilMs, '2027-03-01T00:00', 'document_ends', null],
 ] as const)('of what ends at %s, at %s: %s, and the next look at %s', (until, now, tell, next) => {

@@ -34,7 +34,7 @@ const dayMs = 24 * 3_600_000;
 export const runsOutAtMs = (end: string | null): number | null =>
   end === null ? null : startOfNextShanghaiDay(Date.parse(`${end}T00:00:00+08:00`));
 
-/** The holder gets a notice so long before, and on the last day. */
+/** The holder gets a notice so long before, and on the last day; the last look is at the end itself, when the level falls. */
 const toldBeforeMs = [30 * dayMs, dayMs] as const;
 
 /** What is to be told now of an attestation that ends at `untilMs`, and when to look at it next; `null`: never. */
@@ -47,7 +47,8 @@ export function lookAtEnd(
     number,
     number,
   ];
-  if (nowMs >= lastDayMs) return { tell: 'document_ends', lookAtMs: null };
+  if (nowMs >= untilMs) return { tell: 'document_ends', lookAtMs: null };
+  if (nowMs >= lastDayMs) return { tell: 'document_ends', lookAtMs: untilMs };
   return nowMs >= soonMs
     ? { tell: 'document_ends_soon', lookAtMs: lastDayMs }
     : { tell: null, lookAtMs: soonMs };

@@ -33,6 +33,7 @@ export * from './jpeg.ts';
 export * from './legacy-account.ts';
 export * from './levels.ts';
 export * from './service-client.ts';
+export * from './service-events.ts';
 export * from './service-registration.ts';
 export * from './mail.ts';
 export * from './mask.ts';

@@ -276,8 +276,8 @@ export const retentionWords: { readonly [K in RetentionKind]: WordsOf<K> } = {
   },
   session: {
     what: {
-      zh: '登录记录：时间、浏览器和系统的种类',
-      en: 'Sign-ins: time, and kind of browser and system',
+      zh: '登录记录：时间、浏览器和系统的种类，进入了哪些业务系统',
+      en: 'Sign-ins: time, kind of browser and system, and which services you entered',
     },
     purpose: {
       zh: '保持登录；让您看到有没有别人在用',

@@ -1,4 +1,5 @@
-import type { Level, ServiceClient, ServiceField } from '@shiming/domain';
+import type { Level, ServiceClient, ServiceEventKind, ServiceField } from '@shiming/domain';
+import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { constraints } from '#constraints';
 import { accountTable } from './account.ts';
@@ -36,6 +37,8 @@ export const serviceSubjectTable = sqliteTable(
       .references(() => accountTable.id),
     clientId: text('client_id').notNull(),
     createdAtMs: integer('created_at_ms').notNull(),
+    /** The level that the service knows the person to have. */
+    toldLevel: integer('told_level').$type<Level>(),
   },
   constraints((table) => [
     uniqueIndex('service_subject_account').on(table.accountId, table.clientId),
@@ -82,5 +85,66 @@ export const serviceDisclosureTable = sqliteTable(
   constraints((table) => [
     index('service_disclosure_account').on(table.accountId, table.atMs),
     index('service_disclosure_at').on(table.atMs),
+  ]),
+);
+
+/** Which services a session has signed in to, each by its own name for the session. */
+export const serviceSessionTable = sqliteTable(
+  'service_session',
+  {
+    /** The `sid`. */
+    id: text().primaryKey(),
+    sessionId: text('session_id').notNull(),
+    accountId: text('account_id')
+      .notNull()
+      .references(() => accountTable.id),
+    clientId: text('client_id').notNull(),
+    createdAtMs: integer('created_at_ms').notNull(),
+  },
+  constraints((table) => [
+    index('service_session_session').on(table.sessionId),
+    index('service_session_account').on(table.accountId),
+    index('service_session_created').on(table.createdAtMs),
+  ]),
+);
+
+/** What a service is to learn of an account, written with the change itself and sent by a job. */
+export const serviceEventTable = sqliteTable(
+  'service_event',
+  {
+    /** The `jti`. */
+    id: text().primaryKey(),
+    clientId: text('client_id').notNull(),
+    /** `null` where the account is deleted. */
+    accountId: text('account_id').references(() => accountTable.id),
+    /** By which name the service knows the person. */
+    subject: text().notNull(),
+    kind: text().$type<ServiceEventKind>().notNull(),
+    /** What of the kind: which claims, which change, which session; empty where there is no more to say. */
+    detail: text().notNull(),
+    /** The request that made the change. */
+    txn: text().notNull(),
+    atMs: integer('at_ms').notNull(),
+    /** Before then nobody sends it: it waits for its next try, or somebody is sending it. */
+    dueAtMs: integer('due_at_ms').notNull(),
+    expiresAtMs: integer('expires_at_ms').notNull(),
+    status: text({ enum: ['waiting', 'sent', 'refused', 'expired'] }).notNull(),
+    attempts: integer().notNull(),
+    /** What the service answered last. */
+    answer: text(),
+  },
+  constraints((table) => [
+    uniqueIndex('service_event_once').on(
+      table.txn,
+      table.clientId,
+      table.subject,
+      table.kind,
+      table.detail,
+    ),
+    index('service_event_waiting')
+      .on(table.clientId, table.atMs)
+      .where(sql`${table.status} = 'waiting'`),
+    index('service_event_account').on(table.accountId),
+    index('service_event_at').on(table.atMs),
   ]),
 );

@@ -7,6 +7,7 @@ import {
   type Profile,
   profileField,
   profileFieldIds,
+  type ServiceField,
 } from '@shiming/domain';
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
@@ -25,6 +26,7 @@ import type { ContactOf } from './create.ts';
 import { formerPasswordsOf } from './former-passwords.ts';
 import { putIdentifier, removeIdentifier } from './identifiers.ts';
 import { mailProofLink } from './mail-proof.ts';
+import { type ServiceEvent, tellServices } from './tell-services.ts';
 
 /** What changes of an account; the rest stays. */
 export type AccountChange = {
@@ -55,6 +57,9 @@ export async function changeAccount(ctx: Ctx, account: Account, change: AccountC
   const { identitySealed, profileSealed } = accountTable;
   const sealed = async (column: SQLiteColumn, value: object | undefined) =>
     value && (await seal(ctx, placeOf(column, account.id), value));
+  const before = identity && (await findIdentity(ctx, account));
+  const isOtherNumber =
+    identity !== undefined && (!before || numberKey(before) !== numberKey(identity));
   const isSealedAgain = (identity ?? profile) !== undefined;
   // A proved contact opens the account where the portal signs in with it, and where the one before did. Those of a closed
   // account are free for others (S-DUP-06a), until it is restored.
@@ -93,7 +98,7 @@ export async function changeAccount(ctx: Ctx, account: Account, change: AccountC
       })
       .where(eq(accountTable.id, account.id)),
     ...(profile && (await isCheckedAnew(ctx, account, profile)) ? revokeChecked(ctx, account) : []),
-    ...(identity !== undefined && (await isOtherNumber(ctx, account, identity))
+    ...(isOtherNumber
       ? await putIdentifier(ctx, account.id, {
           kind: 'document_number',
           value: numberKey(identity),
@@ -127,12 +132,36 @@ export async function changeAccount(ctx: Ctx, account: Account, change: AccountC
               })
             : []),
         ]),
+    ...tellServices(ctx, account.id, [
+      // What the level is then the job finds out.
+      ['level'],
+      ...eventsOfIdentity(before?.name !== identity?.name, isOtherNumber),
+      ...eventsOfStatus(account, status?.status),
+      ...eventsOfPassword(account, passwordHash),
+    ]),
   ] as const;
 }
 
-async function isOtherNumber(ctx: Ctx, account: Account, identity: Identity): Promise<boolean> {
-  const before = await findIdentity(ctx, account);
-  return before === null || numberKey(before) !== numberKey(identity);
+/** Which of the fields of services are others now. */
+function eventsOfIdentity(isOtherName: boolean, isOtherNumber: boolean): ServiceEvent[] {
+  const fields: ServiceField[] = [
+    ...(isOtherName ? (['name'] as const) : []),
+    ...(isOtherNumber ? (['document'] as const) : []),
+  ];
+  return fields.length === 0 ? [] : [['claims', fields.join(' ')]];
+}
+
+/** What services learn of another status: whether the account is open. */
+function eventsOfStatus(account: Account, status: AccountStatus = account.status): ServiceEvent[] {
+  const isOpen = status === 'active';
+  if (isOpen === (account.status === 'active')) return [];
+  return isOpen ? [['enabled']] : [['disabled'], ['logout']];
+}
+
+function eventsOfPassword(account: Account, hash: string | null | undefined): ServiceEvent[] {
+  if (hash === undefined || hash === account.passwordHash) return [];
+  const change = hash === null ? 'revoke' : account.passwordHash === null ? 'create' : 'update';
+  return [['credential', change]];
 }
 
 async function isCheckedAnew(ctx: Ctx, account: Account, profile: Profile): Promise<boolean> {

@@ -32,6 +32,7 @@ import { revokeAll } from './attestation.ts';
 import { changeAccount } from './change.ts';
 import { identifierIndexes } from './identifiers.ts';
 import { contactsForMessages } from './recipients.ts';
+import { tellServices } from './tell-services.ts';
 
 /**
  * Statements that close an account, unless it changed since it was read (request.stale). Its identifiers open nothing and
@@ -161,6 +162,7 @@ export async function restoreAccount(
           eq(identifierTable.kind, 'document_number'),
         ),
       ),
+    ...tellServices(ctx, sql`(${claimant})`, [['level']]),
     // What authorities answered about the number is not the claimant's to read.
     ctx.db.delete(recordTable).where(inArray(recordTable.accountId, claimant)),
     ctx.db

@@ -18,7 +18,7 @@ export const isLiveConsent = ({ portal, doors }: PortalDeps) => {
 };
 
 /** Which consent of an account: at a portal, by default that of the request, and of services to one of them. */
-type Which = { portal?: string | AnyColumn; receiver?: string };
+type Which = { portal?: string | AnyColumn; receiver?: string | AnyColumn };
 
 /** That an account has given a consent that counts: a condition for a guard or a query. */
 export const hasLiveConsent = (

@@ -127,7 +127,7 @@ export async function takeUp(
         ? await createdFor(ctx, accountId, identity, passwordHash)
         : [
             ...(await changeAccount(ctx, holder, { passwordHash })),
-            endSessions(ctx, accountId),
+            ...endSessions(ctx, accountId),
             ...endPending(ctx, accountId),
           ]),
       ctx.db

@@ -10,6 +10,7 @@ import {
 import { closeAccount } from '../account/close.ts';
 import { hasNumber, identifierIndexes, openByNumber } from '../account/identifiers.ts';
 import { endPending } from '../account/secure.ts';
+import { tellServices } from '../account/tell-services.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, inPortal } from '../context.ts';
 import { endReviews } from '../review/pause.ts';
@@ -53,13 +54,15 @@ export async function moveNumber(
       ? []
       : [
           ...endPending(ctx, holder.id),
-          endSessions(ctx, holder.id),
+          ...endSessions(ctx, holder.id),
           ...endReviews(ctx, holder.id),
           ...(await closeAccount(inPortal(ctx, holder.portal), holder, 'claim', {
             claim: claim.id,
           })),
         ]),
     ...openByNumber(ctx, claimant.id, indexes),
+    // What is attested of the claimant counts from now on.
+    ...tellServices(ctx, claimant.id, [['level']]),
     ...(await tellOfClaim(ctx, claimant, 'number_moved')),
     record(ctx, 'number_claim.moved', claimant.id, { claim: claim.id }),
   ] as const;

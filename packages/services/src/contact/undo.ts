@@ -162,7 +162,7 @@ export async function undoContactChange(ctx: Ctx, input: { secret: string }): Pr
     ...(account.status === 'closed'
       ? []
       : [ctx.db.delete(cancellationTable).where(eq(cancellationTable.accountId, account.id))]),
-    endSessions(ctx, account.id),
+    ...endSessions(ctx, account.id),
     ...(await endHeldSession(ctx)),
     ...notice(ctx, account.id, 'contact_restored', { after }),
     ...(await noticeToAddress(ctx, account.id, email, 'contact_restored', { after })),

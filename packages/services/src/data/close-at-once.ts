@@ -28,7 +28,7 @@ export async function closeAtOnce(ctx: Ctx, signedIn: SignedIn): Promise<void> {
     guard(ctx.db, sql`not exists ${verified}`, { code: 'account.was_verified' }),
     guardNoOpenReview(ctx, account.id),
     ...endPending(ctx, account.id),
-    endSessions(ctx, account.id),
+    ...endSessions(ctx, account.id),
     ...endReviews(ctx, account.id),
     ...(await closeAccount(ctx, account, 'holder')),
   ]);

@@ -22,6 +22,7 @@ import { findIdentity } from '../account/account.ts';
 import { pauseReview } from '../review/pause.ts';
 import type { SignedIn } from '../session/session.ts';
 import { hasLiveConsent } from '../account/live-consent.ts';
+import { tellServices } from '../account/tell-services.ts';
 
 /** Giving is limited, taking back never: a person who has given a consent may always withdraw it (PIPL 15). */
 const perDay: Limit = {
@@ -92,6 +93,11 @@ export async function withdrawConsent(
   const { kind, portal, receiver, isLive } = chosen(ctx, choice);
   await commit(ctx.db, [
     guard(ctx.db, isLive(account.id), { code: 'request.stale' }),
+    ...(choice.kind === 'service' || choice.kind === 'document_number'
+      ? tellServices(ctx, account.id, [['logout']], {
+          at: { portal, ...(choice.kind === 'service' ? { service: receiver } : {}) },
+        })
+      : []),
     ctx.db
       .update(consentTable)
       .set({ withdrawnAtMs: ctx.now() })

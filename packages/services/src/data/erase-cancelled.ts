@@ -10,6 +10,7 @@ import {
 import { and, asc, eq, lte, ne, notInArray, sql } from 'drizzle-orm';
 import { numberIndexOf } from '../account/identifiers.ts';
 import { record } from '../audit/record.ts';
+import { tellServices } from '../account/tell-services.ts';
 import { type Deps, systemCtx } from '../context.ts';
 import { endConsentsOf } from '../guardian/end.ts';
 import { clear, retentionKindOf } from '../jobs/clear.ts';
@@ -53,6 +54,7 @@ export async function eraseCancelled(deps: Deps, turn: Turn = untilDone): Promis
       const batch = [
         guard(db, isDue, { code: 'request.stale' }),
         // A guardian's consents end with the account.
+        ...tellServices(ctx, account.id, [['purged']]),
         ...(await endConsentsOf(ctx, account.id)),
         ...personalTables.flatMap(({ table, of }) =>
           of === undefined

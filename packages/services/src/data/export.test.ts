@@ -219,6 +219,9 @@ const exported = [
 /** Tables about an account that are not part of what one takes along, each with the reason. */
 const left: Record<string, string> = {
   recovery: 'a secret of half an hour',
+  service_event:
+    'that the account has changed, to services; what it is now is in the export, and what they were told of it',
+  service_session: 'by which name a service knows a session, for half a year',
   service_token: 'secrets of the services, which end within hours',
   outbox: 'messages that the person has had, for a day',
 };

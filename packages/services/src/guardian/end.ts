@@ -19,6 +19,7 @@ import { notify } from '../notice/notify.ts';
 import { pauseReview } from '../review/pause.ts';
 import type { SignedIn } from '../session/session.ts';
 import { hasLiveConsent } from '../account/live-consent.ts';
+import { tellServices } from '../account/tell-services.ts';
 import { birthDateOf } from './child.ts';
 import { hasGuardian } from './use.ts';
 
@@ -38,6 +39,7 @@ const found = ({ db }: Pick<Deps, 'db'>, where: SQL | undefined) =>
  */
 const stopChild = (ctx: Ctx, childId: string) =>
   [
+    ...tellServices(ctx, childId, [['logout']]),
     ctx.db
       .update(consentTable)
       .set({ withdrawnAtMs: ctx.now() })

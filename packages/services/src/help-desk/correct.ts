@@ -92,7 +92,7 @@ async function statusStatements(ctx: Ctx, account: Account, { kind, after }: Cor
       status: { status: 'suspended', restorableUntilMs: null },
     })),
     ...endPending(ctx, accountId),
-    endSessions(ctx, accountId),
+    ...endSessions(ctx, accountId),
     ...pauseReview(ctx, accountId),
     ...notice(ctx, accountId, 'account_suspended', { reason }),
     ...told,

@@ -64,7 +64,7 @@ export async function changePassword(
     const session = await replaceSession(ctx, signedIn);
     await commit(ctx.db, [
       ...(await changeAccount(ctx, account, { passwordHash })),
-      endSessions(ctx, account.id, { except: sessionId }),
+      ...endSessions(ctx, account.id, { except: sessionId }),
       session.statement,
       ...endPending(ctx, account.id),
       giveBack,

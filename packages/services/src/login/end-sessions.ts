@@ -7,7 +7,7 @@ import { endSessions, liveSessions, type SignedIn } from '../session/session.ts'
 /** Ends the session that asks. */
 export async function signOut(ctx: Ctx, { account, sessionId }: SignedIn): Promise<void> {
   await commit(ctx.db, [
-    endSessions(ctx, account.id, { only: sessionId }),
+    ...endSessions(ctx, account.id, { only: sessionId }),
     record(ctx, 'session.ended', account.id),
   ]);
 }
@@ -19,7 +19,7 @@ export async function endSession(
   input: { sessionId: string },
 ): Promise<void> {
   await commit(ctx.db, [
-    endSessions(ctx, account.id, { only: input.sessionId }),
+    ...endSessions(ctx, account.id, { only: input.sessionId }),
     record(ctx, 'session.ended', account.id),
   ]);
 }
@@ -27,7 +27,7 @@ export async function endSession(
 /** Ends every session of one's own, this one too, and everything that was on its way into the account. */
 export async function endAllSessions(ctx: Ctx, { account }: SignedIn): Promise<void> {
   await commit(ctx.db, [
-    endSessions(ctx, account.id),
+    ...endSessions(ctx, account.id),
     ...endPending(ctx, account.id),
     record(ctx, 'session.all_ended', account.id),
   ]);

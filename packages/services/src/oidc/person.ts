@@ -9,7 +9,7 @@ import {
   type Portal,
   type ServiceField,
 } from '@shiming/domain';
-import { and, eq, inArray, type SQLWrapper } from 'drizzle-orm';
+import { and, eq, inArray, sql, type SQLWrapper } from 'drizzle-orm';
 import { type Account, accountRow, findIdentity, levelOfAccount } from '../account/account.ts';
 import { attestedNow } from '../account/attestation.ts';
 import { isLiveConsent } from '../account/live-consent.ts';
@@ -32,7 +32,8 @@ export type Person = {
   account: Account;
   level: Level;
   consents: readonly { kind: ConsentKind; portal: string; receiver: string }[];
-  subjects: readonly { clientId: string; id: string }[];
+  /** By which name each service knows the person, and the level that it was told last. */
+  subjects: readonly { clientId: string; id: string; toldLevel: Level | null }[];
   /** The session, and when its holder last proved who they are; `null` where a service asks. */
   session: { signedIn: SignedIn; authTimeMs: number } | null;
 };
@@ -47,7 +48,11 @@ export type Loaded = {
 const ofAccounts = (ctx: Ctx, accounts: SQLWrapper) =>
   [
     ctx.db
-      .select({ clientId: serviceSubjectTable.clientId, id: serviceSubjectTable.id })
+      .select({
+        clientId: serviceSubjectTable.clientId,
+        id: serviceSubjectTable.id,
+        toldLevel: serviceSubjectTable.toldLevel,
+      })
       .from(serviceSubjectTable)
       .where(inArray(serviceSubjectTable.accountId, accounts)),
     ctx.db
@@ -116,6 +121,26 @@ export async function loadForService(ctx: Ctx, name: TokenName): Promise<Loaded>
   return { tokens, person: { account, level, consents, subjects, session: null } };
 }
 
+/** Reads the person of an account, also of one that is not open; `null` where it is deleted. One round trip. */
+export async function loadPerson(ctx: Ctx, accountId: string): Promise<Person | null> {
+  const [[found], subjects, consents] = await ctx.db.batch([
+    ctx.db
+      .select({ account: accountRow, attested: attestedNow(ctx) })
+      .from(accountTable)
+      .where(eq(accountTable.id, accountId)),
+    ...ofAccounts(ctx, sql`(${accountId})`),
+  ]);
+  if (found === undefined) return null;
+  const { account, attested } = found;
+  return {
+    account,
+    level: levelOfAccount(account, attested),
+    consents,
+    subjects,
+    session: null,
+  };
+}
+
 /** The token among those that were read. */
 export async function tokenIn({ tokens }: Loaded, ctx: Ctx, name: TokenName) {
   const ids = await tokenIds(ctx, name);
@@ -140,9 +165,13 @@ export const hasAgreed = (person: Person, client: Client): boolean =>
   hasConsent(person, client, 'service', client.service.id) &&
   hasConsent(person, client, 'document_number');
 
-/** By which name a service knows a person; `undefined` where it does not know them yet. */
-export const subjectOf = ({ subjects }: Person, { id }: Pick<Client, 'id'>) =>
-  subjects.find(({ clientId }) => clientId === id)?.id;
+/** As whom a service knows a person; `undefined` where it does not know them yet. */
+export const knownTo = ({ subjects }: Person, { id }: Pick<Client, 'id'>) =>
+  subjects.find(({ clientId }) => clientId === id);
+
+/** By which name a service knows a person. */
+export const subjectOf = (person: Person, client: Pick<Client, 'id'>) =>
+  knownTo(person, client)?.id;
 
 /**
  * T-ENT-03: with which refusal the gate of a service is shut for who is signed in; `null` where it is open. The level is the

@@ -5,6 +5,7 @@ import {
   hasWritten,
   serviceClientTable,
   serviceDisclosureTable,
+  serviceSessionTable,
   serviceSubjectTable,
   serviceTokenTable,
 } from '@shiming/db';
@@ -159,8 +160,8 @@ export const endTokensOfClient = ({ db }: Pick<Ctx, 'db'>, clientId: string) => 
     .where(and(gte(groupId, `${clientId}.`), lt(groupId, `${clientId}/`)));
 };
 
-/** The statement that gives a person a name at a service, where they have none yet. */
-export const nameSubject = (ctx: Ctx, accountId: string, clientId: string) =>
+/** The statement that gives a person a name at a service, where they have none yet, and notes the level that it is told. */
+export const nameSubject = (ctx: Ctx, accountId: string, clientId: string, toldLevel: Level) =>
   [
     ctx.db
       .insert(serviceSubjectTable)
@@ -169,7 +170,27 @@ export const nameSubject = (ctx: Ctx, accountId: string, clientId: string) =>
         accountId,
         clientId,
         createdAtMs: ctx.now(),
+        toldLevel,
       })
+      .onConflictDoUpdate({
+        target: [serviceSubjectTable.accountId, serviceSubjectTable.clientId],
+        set: { toldLevel },
+      }),
+  ] as const;
+
+/** By which name a service knows a session: another one than the next service does. */
+export const sidOf = (ctx: Ctx, sessionId: string, clientId: string): Promise<string> =>
+  keyedHash(ctx, `service_session:${sessionId}:${clientId}`);
+
+/** The statement that notes to which service a session has signed in. */
+export const noteSession = (
+  ctx: Ctx,
+  session: { id: string; sessionId: string; accountId: string; clientId: string },
+) =>
+  [
+    ctx.db
+      .insert(serviceSessionTable)
+      .values({ ...session, createdAtMs: ctx.now() })
       .onConflictDoNothing(),
   ] as const;
 

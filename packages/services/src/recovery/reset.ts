@@ -72,7 +72,7 @@ export async function resetStatements(ctx: Ctx, account: Account, password: stri
   const passwordHash = await hashNewPassword(ctx, account.id, password, formerPasswordHashes);
   return [
     ...(await changeAccount(ctx, account, { passwordHash })),
-    endSessions(ctx, account.id),
+    ...endSessions(ctx, account.id),
     ...(await endHeldSession(ctx)),
     ...endPending(ctx, account.id),
     ...removeIdentifier(ctx, account.id, 'ministry'),

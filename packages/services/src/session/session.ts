@@ -20,6 +20,7 @@ import { hasBinding } from '../account/binding.ts';
 import { type Instant, nowOfRequest, oncePerPortal } from '../compiled.ts';
 import type { Ctx, Deps } from '../context.ts';
 import { consentedHere } from '../account/live-consent.ts';
+import { tellServices } from '../account/tell-services.ts';
 import { splitToken } from './bearer.ts';
 import { sessionKind } from './kind.ts';
 
@@ -33,14 +34,37 @@ const sessions = sessionKind({
 });
 export const {
   live: liveSessions,
-  end: endSessions,
   advance: advanceSession,
   replace: replaceSession,
   missed: missedCookie,
 } = sessions;
 
+/** The statement (in a list of one) that signs the person out of the services to which a session that ends now has signed in. */
+const signOutOfServices = (ctx: Ctx, sessionId: string) => {
+  const { id, accountId, endedAtMs } = sessionTable;
+  const holder = sql`(select ${accountId} from ${sessionTable} where ${id} = ${sessionId} and ${endedAtMs} = ${ctx.now()})`;
+  return tellServices(ctx, holder, [['logout']], { sessionId });
+};
+
 /** The statements that end the session which this browser holds, before another takes its place. */
-export const endHeldSession = (ctx: Ctx) => sessions.endHeld(ctx, ctx.visitor.held.session);
+export async function endHeldSession(ctx: Ctx) {
+  const ended = await sessions.endHeld(ctx, ctx.visitor.held.session);
+  const { id = '' } = splitToken(ctx.visitor.held.session) ?? {};
+  return ended.length === 0 ? [] : [...ended, ...signOutOfServices(ctx, id)];
+}
+
+/** Statements that end the sessions of an account: all of them, only one, or all but one. Services learn it, too. */
+export const endSessions = (
+  ctx: Ctx,
+  accountId: string,
+  which: { only?: string; except?: string } = {},
+) =>
+  [
+    sessions.end(ctx, accountId, which),
+    ...(which.only === undefined
+      ? tellServices(ctx, accountId, [['sessions_revoked'], ['logout']])
+      : signOutOfServices(ctx, which.only)),
+  ] as const;
 
 /**
  * A session in its cookie's form (`id.secret`), and the statement that stores its hash. Who begins it by a password has

@@ -8,6 +8,7 @@ import { deliverWaiting, enqueueMail } from '../outbox/outbox.ts';
 import { type Account, accountRow, openIdentity, openProfile } from '../account/account.ts';
 import { contactsForMessages } from '../account/recipients.ts';
 import { attestedNow, numberColumns } from '../account/attestation.ts';
+import { tellServices } from '../account/tell-services.ts';
 
 type Row = typeof attestationTable.$inferSelect;
 
@@ -58,6 +59,7 @@ export async function tellOfEnds(deps: Deps, turn: Turn = untilDone): Promise<nu
       const found = await lacking(ctx, row, account);
       const { untilMs } = found;
       const { tell, lookAtMs } = lookAtEnd(untilMs, ctx.now());
+      const isTold = untilMs !== null && row.lookAtMs === untilMs;
       const restsOnIt =
         row.about === account.identityVersion && (attested === null || attested.id === row.id);
       return unlessStale(
@@ -72,7 +74,8 @@ export async function tellOfEnds(deps: Deps, turn: Turn = untilDone): Promise<nu
               ),
             ),
           guard(db, hasWritten, { code: 'request.stale' }),
-          ...(tell !== null && untilMs !== null && restsOnIt
+          ...tellServices(ctx, account.id, [['level']]),
+          ...(tell !== null && untilMs !== null && restsOnIt && !isTold
             ? await told(ctx, account, tell, shanghaiDate(untilMs - 1))
             : []),
         ]),

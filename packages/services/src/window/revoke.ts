@@ -43,7 +43,7 @@ async function closeToOthers(ctx: Ctx, account: Account) {
     ...(await changeAccount(ctx, account, { passwordHash: null, contact })),
     ...removeIdentifier(ctx, account.id, 'wechat'),
     ...removeIdentifier(ctx, account.id, 'ministry'),
-    endSessions(ctx, account.id),
+    ...endSessions(ctx, account.id),
   ];
 }
 

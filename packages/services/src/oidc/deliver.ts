@@ -1,0 +1,178 @@
+import { type Batch, serviceEventTable } from '@shiming/db';
+import { and, asc, count, eq, gt, lte, min, sql } from 'drizzle-orm';
+import { type Ctx, type Deps, systemCtx } from '../context.ts';
+import { type Turn, untilDone } from '../jobs/turn.ts';
+import { type Client, findClient } from './clients.ts';
+import { type EventRow, type Prepared, prepareEvent } from './events.ts';
+
+/** How long a sender holds an event: longer than a service may take to answer. */
+const leaseMs = 30_000;
+/** How long to wait before the next try, after so many tries. */
+const backoffMs = (attempts: number) => Math.min(15_000 * 2 ** (attempts - 1), 1_800_000);
+/** So long an event may wait before the report calls it an alarm. */
+const overdueMs = 15 * 60_000;
+/** To so many services events go at once. */
+const atOnce = 6;
+
+/**
+ * What a service answered. `refused` is about this token, which is not sent again; with everything else the service is
+ * tried again later. `said` is for the operator: a code of the standard, or a status.
+ */
+export type Answer = { outcome: 'taken' | 'refused' | 'unavailable'; said: string };
+
+/** Signs a token and sends it to the address at which the service is registered. */
+export type SendToken = (token: Omit<Prepared, 'whenTaken'>) => Promise<Answer>;
+
+/** How many events came to what in a run, and what somebody has to look at. */
+export type DeliveredEvents = {
+  done: number;
+  facts: Readonly<Record<string, string | number>>;
+  /** Since when the oldest event that waits has been due; `null`: none does. */
+  since: number | null;
+};
+
+type Statement = Batch[number];
+
+const { id, clientId, status, dueAtMs, expiresAtMs, attempts, atMs } = serviceEventTable;
+// As the partial index has it: a parameter would not be known to be that.
+const isWaiting = sql`${status} = 'waiting'`;
+
+/**
+ * The statement that takes the event of a service that is next. A service learns what happened in its order, so while one
+ * event waits for its next try, or somebody is sending it, nobody gets another.
+ */
+function takeNext({ db, now }: Pick<Deps, 'db' | 'now'>, client: string) {
+  const nowMs = now();
+  const first = db
+    .select({ id })
+    .from(serviceEventTable)
+    .where(and(isWaiting, eq(clientId, client), gt(expiresAtMs, nowMs)))
+    .orderBy(asc(atMs), sql`rowid`)
+    .limit(1);
+  return db
+    .update(serviceEventTable)
+    .set({ dueAtMs: nowMs + leaseMs, attempts: sql`${attempts} + 1` })
+    .where(and(sql`${id} = ${first}`, lte(dueAtMs, nowMs)))
+    .returning();
+}
+
+const isHeld = (row: EventRow) =>
+  and(eq(id, row.id), eq(attempts, row.attempts), eq(dueAtMs, row.dueAtMs), isWaiting);
+
+/** Statements that write down what a service answered. */
+function writeDown(ctx: Ctx, row: EventRow, token: Prepared, answer: Answer): Statement[] {
+  const { outcome, said } = answer;
+  const set = {
+    taken: { status: 'sent', dueAtMs: ctx.now() },
+    refused: { status: 'refused', dueAtMs: ctx.now() },
+    unavailable: { dueAtMs: ctx.now() + backoffMs(row.attempts) },
+  } as const;
+  return [
+    ctx.db
+      .update(serviceEventTable)
+      .set({ ...set[outcome], answer: said })
+      .where(isHeld(row)),
+    ...(outcome === 'taken' ? token.whenTaken : []),
+  ];
+}
+
+type Tally = { done: number; refused: number; postponed: number; alarms: Set<string> };
+
+/** Sends what waits for one service, one event after the other, until one is not taken. */
+async function deliverTo(
+  ctx: Ctx,
+  client: { id: string; found: Client | null },
+  send: SendToken,
+  turn: Turn,
+  tally: Tally,
+): Promise<void> {
+  let [row] = await takeNext(ctx, client.id);
+  while (row !== undefined) {
+    const token = client.found && (await prepareEvent(ctx, row, client.found));
+    // What nobody is to learn is not kept.
+    let written: Statement[] = [ctx.db.delete(serviceEventTable).where(isHeld(row))];
+    if (token !== null) {
+      const { whenTaken: _, ...sent } = token;
+      const answer = await send(sent);
+      written = writeDown(ctx, row, token, answer);
+      if (answer.outcome === 'taken') tally.done += 1;
+      if (answer.outcome === 'refused') {
+        tally.refused += 1;
+        tally.alarms.add(`event_refused ${client.id} ${answer.said}`);
+      }
+      if (answer.outcome === 'unavailable') {
+        tally.postponed += 1;
+        await ctx.db.batch(written as unknown as Batch);
+        return;
+      }
+    }
+    if (turn.isOver()) {
+      await ctx.db.batch(written as unknown as Batch);
+      return;
+    }
+    const results: readonly unknown[] = await ctx.db.batch([
+      ...written,
+      takeNext(ctx, client.id),
+    ] as unknown as Batch);
+    [row] = results.at(-1) as EventRow[];
+  }
+}
+
+const waitingByClient = ({ db }: Pick<Deps, 'db'>) =>
+  db
+    .select({ id: clientId, waiting: count(), oldestMs: min(atMs) })
+    .from(serviceEventTable)
+    .where(isWaiting)
+    .groupBy(clientId);
+
+/**
+ * The job that sends services what has become of their people's accounts. Each service gets its events in their order and
+ * from one sender at a time; one that does not answer is tried again, for a week, and holds up no other. An event may arrive twice,
+ * under one `jti`.
+ */
+export async function deliverEvents(
+  deps: Deps,
+  send: SendToken,
+  turn: Turn = untilDone,
+): Promise<DeliveredEvents> {
+  const ctx = systemCtx(deps, 'service_events');
+  const tally: Tally = { done: 0, refused: 0, postponed: 0, alarms: new Set() };
+  const [expired, clients] = await deps.db.batch([
+    deps.db
+      .update(serviceEventTable)
+      .set({ status: 'expired' })
+      .where(and(isWaiting, lte(expiresAtMs, deps.now())))
+      .returning({ clientId }),
+    waitingByClient(deps),
+  ]);
+  for (const { clientId: of } of expired) tally.alarms.add(`events_expired ${of}`);
+  const left = clients.map((each) => each.id);
+  const worker = async () => {
+    for (let next = left.shift(); next !== undefined && !turn.isOver(); next = left.shift()) {
+      try {
+        const found = await findClient(ctx, next);
+        await deliverTo(ctx, { id: next, found }, send, turn, tally);
+      } catch (error) {
+        turn.fail(error);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  const after = await waitingByClient(deps);
+  const oldest = after.map(({ oldestMs }) => oldestMs ?? deps.now());
+  for (const { id: of, oldestMs } of after) {
+    if (deps.now() - (oldestMs ?? deps.now()) > overdueMs) tally.alarms.add(`events_overdue ${of}`);
+  }
+  const { done, refused, postponed, alarms } = tally;
+  return {
+    done,
+    since: oldest.length === 0 ? null : Math.min(...oldest),
+    facts: {
+      refused,
+      postponed,
+      expired: expired.length,
+      waiting: after.reduce((sum, { waiting }) => sum + waiting, 0),
+      ...(alarms.size === 0 ? {} : { alarm: [...alarms].toSorted().join('; ') }),
+    },
+  };
+}
