@@ -62,6 +62,8 @@ export const AccountExport = z.strictObject({
       portal: z.string(),
       purpose: z.string(),
       receiver: z.string(),
+      /** What a service is told. */
+      fields: z.nullable(z.array(z.string())),
       version: z.string(),
       givenAt: instant,
       withdrawnAt: z.nullable(instant),

@@ -274,6 +274,7 @@ test('X-07, PIPL 45: every column that is personal comes back, with a value of i
     }),
     'case.kind': 'manual_review',
     'authorisation.purposes': ['purpose-of-mine'],
+    'consent.fields': ['field-agreed-to'],
     'service_disclosure.fields': ['field-of-mine'],
     'office_question.isYes': true,
     'identifier.sealed': await seal(
@@ -325,6 +326,7 @@ test('X-07, PIPL 45: every column that is personal comes back, with a value of i
     ['stated validity', '2020-02-02'],
     ['stated reason', 'reason-of-mine'],
     ['purposes', 'purpose-of-mine'],
+    ['fields agreed to', 'field-agreed-to'],
     ['fields of a service', 'field-of-mine'],
     ['answer to an office', '"answer":"yes"'],
     ['openId', 'open-id-of-mine'],

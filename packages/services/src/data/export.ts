@@ -382,6 +382,7 @@ export async function exportData(ctx: Ctx, signedIn: SignedIn): Promise<AccountE
       portal: portalOf(ctx, each).name.zh,
       purpose: each.purpose,
       receiver: receiverOf(portalOf(ctx, each), each),
+      fields: each.fields && [...each.fields],
       version: each.version,
       givenAt: iso(givenAtMs),
       withdrawnAt: isoOrNull(withdrawnAtMs),
