@@ -34,7 +34,14 @@ export type SandboxService = (typeof sandboxServices)[number];
 /** Where a service stands, and what lies below. */
 export const urlsOf = ({ service }: SandboxService, origin: string) => {
   const base = `${origin}/service/${service}`;
-  return { base, start: `${base}/start`, callback: `${base}/callback`, bye: `${base}/bye` };
+  return {
+    base,
+    start: `${base}/start`,
+    callback: `${base}/callback`,
+    bye: `${base}/bye`,
+    events: `${base}/events`,
+    logout: `${base}/logout`,
+  };
 };
 
 /** What is registered of each service at the provider; `origin` is where they stand. */
@@ -43,7 +50,7 @@ export function serviceRegistrations(
 ): { portal: string; service: string; registration: ServiceClient }[] {
   const { d: _, ...publicKey } = jwk;
   return sandboxServices.map((each) => {
-    const { start, callback, bye } = urlsOf(each, origin);
+    const { start, callback, bye, events, logout } = urlsOf(each, origin);
     return {
       portal: each.portal,
       service: each.service,
@@ -53,8 +60,8 @@ export function serviceRegistrations(
         startUri: start,
         jwks: { keys: [{ ...publicKey, kid, alg: 'ES256', use: 'sig' }] },
         jwksUri: null,
-        backchannelLogoutUri: null,
-        eventsUri: null,
+        backchannelLogoutUri: logout,
+        eventsUri: events,
         required: each.asks,
         optional: [],
       },

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { html } from 'hono/html';
 import * as client from 'openid-client';
+import { createInbox, NotTaken, type Received } from './service-inbox.ts';
 import { jwk, kid, type SandboxService, sandboxServices, urlsOf } from './service-registrations.ts';
 
 /** A sign-in on its way: what it checks when its answer comes, and the key that its tokens are bound to. */
@@ -11,7 +12,13 @@ type Begun = {
   DPoP: client.DPoPHandle;
 };
 /** What the service knows of who is signed in with it. */
-type Visit = { idToken: string; told: Record<string, unknown> };
+type Visit = {
+  service: string;
+  sub: string;
+  sid: string | null;
+  idToken: string;
+  told: Record<string, unknown>;
+};
 
 const page = (title: string, body: unknown) =>
   html`<!doctype html>
@@ -37,6 +44,7 @@ const page = (title: string, body: unknown) =>
 function createServices({ issuer, origin }: { issuer: string; origin: string }) {
   const begun = new Map<string, Begun>();
   const visits = new Map<string, Visit>();
+  const received: (Received & { service: string })[] = [];
   const configurations = new Map<string, Promise<client.Configuration>>();
 
   const discover = async (clientId: string) => {
@@ -62,6 +70,13 @@ function createServices({ issuer, origin }: { issuer: string; origin: string }) 
     configurations.set(clientId, known);
     known.catch(() => configurations.delete(clientId));
     return known;
+  };
+
+  let inbox: ReturnType<typeof createInbox> | null = null;
+  const inboxOf = async (clientId: string) => {
+    const { jwks_uri: jwksUri = '' } = (await configurationOf(clientId)).serverMetadata();
+    inbox ??= createInbox({ issuer, jwksUri });
+    return inbox;
   };
 
   const app = new Hono<{ Variables: { service: SandboxService } }>();
@@ -119,7 +134,11 @@ function createServices({ issuer, origin }: { issuer: string; origin: string }) 
       const sub = claims?.sub ?? '';
       const told = await client.fetchUserInfo(config, tokens.access_token, sub, { DPoP });
       const visit = randomUUID();
+      const sid = claims?.['sid'];
       visits.set(visit, {
+        service: service.service,
+        sub,
+        sid: typeof sid === 'string' ? sid : null,
         idToken: tokens.id_token ?? '',
         told: { ...told, acr: claims?.['acr'] },
       });
@@ -129,6 +148,58 @@ function createServices({ issuer, origin }: { issuer: string; origin: string }) 
       const code = error instanceof client.AuthorizationResponseError ? error.error : String(error);
       return c.html(page(service.name, html`<p>没有进入：<code>${code}</code></p>`), 400);
     }
+  });
+
+  /** What becomes of people's accounts (RFC 8935). */
+  app.post('/:service/events', async (c) => {
+    const { service } = c.get('service');
+    try {
+      const event = await (await inboxOf(service)).readEvent(await c.req.text(), service);
+      if (event !== null) received.push({ ...event, service });
+      return c.body(null, 202);
+    } catch (error) {
+      if (!(error instanceof NotTaken)) throw error;
+      return c.json({ err: error.code }, 400);
+    }
+  });
+
+  /** Somebody has signed out at the provider (OpenID Connect Back-Channel Logout). */
+  app.post('/:service/logout', async (c) => {
+    const { service } = c.get('service');
+    const { logout_token: token } = await c.req.parseBody();
+    try {
+      const { sub, sid } = await (
+        await inboxOf(service)
+      ).readLogout(typeof token === 'string' ? token : '', service);
+      for (const [id, visit] of visits) {
+        const isIt = sid === undefined ? visit.sub === sub : visit.sid === sid;
+        if (visit.service === service && isIt) visits.delete(id);
+      }
+      return c.body(null, 200);
+    } catch (error) {
+      if (!(error instanceof NotTaken)) throw error;
+      return c.json({ error: error.code }, 400);
+    }
+  });
+
+  /** What the service has learned so, as its own staff read it. */
+  app.get('/:service/received', (c) => {
+    const { name, service } = c.get('service');
+    const own = received.filter((each) => each.service === service);
+    return c.html(
+      page(
+        `${name}：账号变动`,
+        html`<ul>
+          ${own.map(
+            ({ uri, event, subject }) =>
+              html`<li>
+                <code>${uri.slice(uri.lastIndexOf('/') + 1)}</code> ${subject}
+                ${JSON.stringify(event)}
+              </li>`,
+          )}
+        </ul>`,
+      ),
+    );
   });
 
   app.get('/:service/bye', (c) => c.html(page(c.get('service').name, html`<p>已退出。</p>`)));

@@ -45,9 +45,10 @@ await runCommand(async () => {
     databaseUrl: sqld.url,
   };
   await registerServices(sqld.url, `http://localhost:${ports.phone}`);
-  const oidc = await startOidc(outside);
+  const oidcPort = await freePort();
+  const oidc = await startOidc({ ...outside, port: oidcPort });
   const worker = await startWorker({ ...outside, ministry: {}, port: workerPort });
-  const stopClock = startClock(workerUrl, console.error);
+  const stopClock = startClock([workerUrl, `http://127.0.0.1:${oidcPort}`], console.error);
 
   process.env['PORTALS'] = readPortalsSetting();
   const prefixes = readPortals()

@@ -75,6 +75,7 @@ const workers: readonly Bundled[] = [
       '(name = "FILES", json = embed "files.json")',
       '(name = "DISK", service = "disk")',
       '(name = "OIDC", service = "oidc")',
+      '(name = "OIDC_JOBS", service = (name = "oidc", entrypoint = "jobs"))',
       '(name = "MINISTRY", service = "ministry")',
     ],
   },

@@ -63,7 +63,7 @@ export interface Stack {
   startDatabase(): Promise<void>;
   /** Starts the sandbox again, without anything that it had been sent. */
   restartSandbox(): Promise<void>;
-  /** Runs the Worker's scheduled jobs once, without waiting for the minute. */
+  /** Runs the scheduled jobs of the Workers once, without waiting for the minute. */
   runScheduled(): Promise<void>;
   /** Settles with a sentence when the Worker or the database cannot be kept running. */
   readonly broken: Promise<string>;
@@ -175,10 +175,10 @@ async function startWrangler(
 }
 
 /** Starts the OpenID provider's Worker, which the one in front asks, and waits for its discovery. */
-export async function startOidc(options: Omit<WorkerOptions, 'port'>): Promise<RunningService> {
-  const port = await freePort();
+export async function startOidc(options: WorkerOptions): Promise<RunningService> {
+  const { port } = options;
   const config = join(oidcDir, 'wrangler.toml');
-  const service = await startWrangler('oidc', config, { ...options, port });
+  const service = await startWrangler('oidc', config, options);
   const discovery = `http://127.0.0.1:${port}/oidc/.well-known/openid-configuration`;
   await waitUntilReady(service, () => isOk(discovery), 60_000);
   return service;
@@ -192,10 +192,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningServic
   return service;
 }
 
-/** Calls the scheduled handler every minute; answers how to stop. */
-export function startClock(workerUrl: string, log: (line: string) => void): () => void {
+/** Calls the scheduled handlers every minute; answers how to stop. */
+export function startClock(workerUrls: readonly string[], log: (line: string) => void): () => void {
   const timer = setInterval(() => {
-    runScheduled(workerUrl).catch((error: unknown) => log(String(error)));
+    for (const url of workerUrls) {
+      runScheduled(url).catch((error: unknown) => log(String(error)));
+    }
   }, 60_000);
   return () => clearInterval(timer);
 }
@@ -262,9 +264,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       smtpPort: sandbox.smtpPort,
       databaseUrl: database.url,
     };
+    // What has a clock.
+    const scheduled = [workerUrl];
     if (oidc !== undefined) {
       await registerServices(database.url, phoneUrl);
-      const provider = await startOidc({ ...outside, bundle: oidc.bundle });
+      const port = await freePort();
+      const provider = await startOidc({ ...outside, bundle: oidc.bundle, port });
+      scheduled.push(`http://127.0.0.1:${port}`);
       stops.push(() => provider.stop());
     }
     const start = () => startWorker({ ...outside, bundle, ministry, port: ports.web });
@@ -275,7 +281,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       log,
     });
     stops.push(() => worker.stop());
-    const stopClock = startClock(workerUrl, log);
+    const stopClock = startClock(scheduled, log);
     stops.push(async () => stopClock());
 
     return {
@@ -292,7 +298,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         // A connection to the one before may be found closed only by what it is used for.
         await putUpSandboxMenu(sandbox.url).catch(() => putUpSandboxMenu(sandbox.url));
       },
-      runScheduled: () => runScheduled(workerUrl),
+      runScheduled: async () => {
+        for (const url of scheduled) await runScheduled(url);
+      },
       broken: Promise.race([worker.broken, database.broken]),
       stop,
     };

@@ -12,6 +12,7 @@ type Env = Environment & {
   /** The folder of these files. */
   DISK: { fetch(url: string): Promise<Response> };
   OIDC: Other;
+  OIDC_JOBS: Other;
   MINISTRY: Other;
 };
 /** The files, or another Worker of the house. */
@@ -118,8 +119,17 @@ async function metrics(env: Env): Promise<Response> {
   });
 }
 
+/** Runs the jobs of a minute, with that of the OpenID provider beside them. */
+async function runJobs(env: Env, execution: Execution): Promise<Response> {
+  const [own] = await Promise.all([
+    house.runJobs(withAssets(env), execution),
+    env.OIDC_JOBS.fetch(new Request('http://oidc/')),
+  ]);
+  return own;
+}
+
 /** What the timer calls each minute, and what reads the metrics, on a socket of its own that no visitor reaches. */
 export const jobs = {
   fetch: ({ url }: Request, env: Env, execution: Execution) =>
-    new URL(url).pathname === '/metrics' ? metrics(env) : house.runJobs(withAssets(env), execution),
+    new URL(url).pathname === '/metrics' ? metrics(env) : runJobs(env, execution),
 };

@@ -123,7 +123,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 describe('T-ENT-04: what becomes of an account', () => {
-  test('is told to the services that its person has agreed to, to each by its own name for the person', async () => {
+  test('reaches the services that its person has agreed to, each with its own name for the person', async () => {
     const { ctx, signedIn } = person;
     // One knows the person without their agreement, the other has no address.
     await ctx.db.batch(nameSubject(ctx, signedIn.account.id, 'periodic-registration', 2));
@@ -155,7 +155,7 @@ describe('T-ENT-04: what becomes of an account', () => {
     expect(JSON.stringify(sent)).not.toContain(signedIn.account.id);
   });
 
-  test('is not told of a change that does not happen', async () => {
+  test('says nothing of a change that does not happen', async () => {
     const { ctx, signedIn } = person;
     const never = guard(ctx.db, sql`false`, { code: 'request.stale' });
     const batch = await changeAccount(ctx, signedIn.account, {
@@ -227,7 +227,7 @@ describe('T-ENT-04: what becomes of an account', () => {
     expect((await told()).map(({ is }) => is)).toEqual(['session-revoked', 'backchannel-logout']);
   });
 
-  test('ends with the account: its deletion is told though nothing of it is there any longer', async () => {
+  test('reaches services also once the account is deleted', async () => {
     const { account } = person.signedIn;
     const { db } = world.ctx();
     await db

@@ -1,0 +1,206 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { commit } from '@shiming/db';
+import { changeAccount } from '@shiming/services/account/change';
+import { signOut } from '@shiming/services/login/end-sessions';
+import { deliverEvents } from '@shiming/services/oidc/deliver';
+import { applicantOf, citizenNamed } from '@shiming/services/testing/people';
+import { createInbox, NotTaken } from '@shiming/sandbox/service-inbox';
+import { calculateJwkThumbprint, SignJWT } from 'jose';
+import * as client from 'openid-client';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createSendToken } from './deliveries.ts';
+import {
+  agreeTo,
+  Browser,
+  type House,
+  issuer,
+  openHouse,
+  redirectUri,
+  registerService,
+  verified,
+} from './testing/house.ts';
+
+// A service with addresses for what happens to its people: it verifies what it gets by the standards alone.
+let house: House;
+let config: client.Configuration;
+let sessionToken: string;
+let inbox: ReturnType<typeof createInbox>;
+/** What came to the service, by path, with its type. */
+let came: { path: string; type: string; body: string }[] = [];
+/** What it answers; `202` where it says nothing else. */
+let answers: ((res: ServerResponse) => void)[] = [];
+const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
+  'sign',
+  'verify',
+]);
+const kid = 'service-3';
+
+async function serve(req: IncomingMessage, res: ServerResponse) {
+  let body = '';
+  for await (const chunk of req) body += String(chunk);
+  came.push({ path: req.url ?? '', type: String(req.headers['content-type']), body });
+  const answer = answers.shift();
+  if (answer !== undefined) answer(res);
+  else res.writeHead(202).end();
+}
+const service = createServer((req, res) => void serve(req, res));
+
+beforeAll(async () => {
+  house = await openHouse();
+  await new Promise<void>((done) => {
+    service.listen(0, '127.0.0.1', done);
+  });
+  const origin = `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
+  const jwk = await crypto.subtle.exportKey('jwk', keys.publicKey);
+  await registerService(house.world, 'certification', {
+    jwks: { keys: [{ ...jwk, kid, alg: 'ES256' }] },
+    eventsUri: `${origin}/events`,
+    backchannelLogoutUri: `${origin}/logout`,
+  });
+  const auth = client.PrivateKeyJwt({ key: keys.privateKey, kid });
+  config = await client.discovery(issuer, 'certification', {}, auth, {
+    [client.customFetch]: house.fetch as client.CustomFetch,
+  });
+  const { jwks_uri: jwksUri = '' } = config.serverMetadata();
+  inbox = createInbox({ issuer: issuer.href, jwksUri, fetch: house.fetch });
+  sessionToken = await verified(house.world, citizenNamed('林知远'));
+  await agreeTo(house.world, sessionToken, 'certification');
+});
+beforeEach(() => {
+  came = [];
+  answers = [];
+});
+afterAll(async () => {
+  await house.close();
+  service.close();
+});
+
+async function signIn() {
+  const pkceCodeVerifier = client.randomPKCECodeVerifier();
+  const DPoP = client.getDPoPHandle(config, await client.randomDPoPKeyPair());
+  const expectedNonce = client.randomNonce();
+  const url = await client.buildAuthorizationUrlWithPAR(
+    config,
+    {
+      redirect_uri: redirectUri,
+      scope: 'openid profile',
+      code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
+      code_challenge_method: 'S256',
+      nonce: expectedNonce,
+    },
+    { DPoP },
+  );
+  const { location } = await new Browser(house, sessionToken).open(url);
+  const checks = { pkceCodeVerifier, expectedNonce };
+  const tokens = await client.authorizationCodeGrant(config, location as URL, checks, undefined, {
+    DPoP,
+  });
+  const { sub = '', sid } = (tokens.claims() ?? {}) as { sub?: string; sid?: unknown };
+  return { sub, sid };
+}
+
+const deliver = async () => {
+  const ctx = house.world.ctx();
+  return deliverEvents(ctx, await createSendToken(ctx, fetch));
+};
+
+async function setStatus(status: 'active' | 'suspended') {
+  const { ctx, signedIn } = await applicantOf(house.world, sessionToken);
+  const change = { status: { status, restorableUntilMs: null } } as const;
+  await commit(ctx.db, await changeAccount(ctx, signedIn.account, change));
+  return async () => {
+    const account = { ...signedIn.account, status, version: signedIn.account.version + 1 };
+    const back = { status: { status: 'active', restorableUntilMs: null } } as const;
+    await commit(ctx.db, await changeAccount(house.world.ctx(), account, back));
+  };
+}
+/** With which code a token is not taken. */
+const refused = async (read: Promise<unknown>) =>
+  read.catch((error: unknown) => (error instanceof NotTaken ? error.code : error));
+
+const refuse = (body: string) => (res: ServerResponse) => {
+  res.writeHead(400, { 'content-type': 'application/json' }).end(body);
+};
+const logoutTokenIn = (body: string) => new URLSearchParams(body).get('logout_token') ?? '';
+
+test('the metadata say that services learn when somebody signs out', async () => {
+  expect(config.serverMetadata()).toMatchObject({
+    backchannel_logout_supported: true,
+    backchannel_logout_session_supported: true,
+  });
+});
+
+test('a service learns of a suspension by a signed token, once, with the name by which it knows the person', async () => {
+  const { sub } = await signIn();
+  const restore = await setStatus('suspended');
+  expect(await deliver()).toMatchObject({ done: 2, facts: { refused: 0, waiting: 0 } });
+  const [event, logout] = came;
+  expect(event).toMatchObject({ path: '/events', type: 'application/secevent+jwt' });
+  expect(logout).toMatchObject({ path: '/logout', type: 'application/x-www-form-urlencoded' });
+  const body = event?.body ?? '';
+  expect(await inbox.readEvent(body, 'certification')).toMatchObject({
+    subject: sub,
+    uri: 'https://schemas.openid.net/secevent/risc/event-type/account-disabled',
+    event: { event_timestamp: expect.any(Number) },
+  });
+  // It may come twice, and is taken once.
+  expect(await inbox.readEvent(body, 'certification')).toBeNull();
+  const token = logoutTokenIn(logout?.body ?? '');
+  expect(await inbox.readLogout(token, 'certification')).toEqual({ sub });
+  // Neither is an event the other, nor is one of another service's.
+  expect(await refused(inbox.readLogout(token, 'certification'))).toBe('invalid_request');
+  expect(await refused(inbox.readLogout(body, 'certification'))).toBe('invalid_request');
+  expect(await refused(inbox.readEvent(token, 'certification'))).toBe('invalid_request');
+  expect(await refused(inbox.readEvent(body, 'conscription'))).toBe('invalid_audience');
+  const forged = await new SignJWT({})
+    .setProtectedHeader({
+      alg: 'ES256',
+      typ: 'secevent+jwt',
+      kid: await calculateJwkThumbprint(await crypto.subtle.exportKey('jwk', keys.publicKey)),
+    })
+    .sign(keys.privateKey);
+  expect(await refused(inbox.readEvent(forged, 'certification'))).toBe('invalid_key');
+  await restore();
+  came = [];
+  await deliver();
+  expect(came.map(({ path }) => path)).toEqual(['/events']);
+});
+
+test('who signs out here is signed out of the services of that session, by the sid of their ID tokens', async () => {
+  const { sub, sid } = await signIn();
+  expect(sid).toHaveLength(43);
+  // Another sign-in of the same session is the same one.
+  expect((await signIn()).sid).toBe(sid);
+  const { ctx, signedIn } = await applicantOf(house.world, sessionToken);
+  sessionToken = await verified(house.world, citizenNamed('林知远'));
+  expect((await signIn()).sid).not.toBe(sid);
+  await signOut(ctx, signedIn);
+  await deliver();
+  expect(came.map(({ path }) => path)).toEqual(['/logout']);
+  const token = logoutTokenIn(came[0]?.body ?? '');
+  expect(await inbox.readLogout(token, 'certification')).toEqual({ sub, sid });
+});
+
+test('a service that sends elsewhere is not followed, what it refuses is named, and no more is read of it than a beginning', async () => {
+  await signIn();
+  const restore = await setStatus('suspended');
+  answers = [(res) => res.writeHead(307, { location: '/elsewhere' }).end()];
+  expect((await deliver()).facts).toMatchObject({ postponed: 1, waiting: 2 });
+  expect(came.map(({ path }) => path)).toEqual(['/events']);
+  house.world.advance(60_000);
+  answers = [
+    refuse(JSON.stringify({ err: 'invalid_audience', description: '林知远' })),
+    refuse(`{"error":"${'x'.repeat(1_000_000)}"}`),
+  ];
+  const { facts } = await deliver();
+  expect(facts).toMatchObject({
+    refused: 2,
+    waiting: 0,
+    alarm: 'event_refused certification http_400; event_refused certification invalid_audience',
+  });
+  house.world.advance(-60_000);
+  await restore();
+  answers = [];
+  await deliver();
+});
