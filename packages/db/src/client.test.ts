@@ -249,6 +249,21 @@ describe('the way to the database', () => {
     expect(found).toEqual({ one: 'a', two: 'b', three: 'c', four: 'd' });
   });
 
+  test.for(['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_READONLY', 'SQLITE_CANTOPEN'])(
+    'a disk that takes nothing (%s) is service.unavailable with the reason for the log, and not asked again',
+    async (code) => {
+      const { url, requests } = await answering((response) => {
+        response.end(JSON.stringify({ results: [refusedWith(code)] }));
+      });
+      const error = appErrorIn(
+        await errorOf(commit(connect({ url }), [puzzle(connect({ url }), 'a')])),
+      );
+      expect(error?.data).toEqual(unavailable);
+      expect(error?.logNote).toBe(code);
+      expect(requests).toHaveLength(1);
+    },
+  );
+
   test('a mistake that the database names is not sent again', async () => {
     const { url, requests } = await answering((response) => {
       response.end(JSON.stringify({ results: [refusedWith('SQLITE_CONSTRAINT')] }));

@@ -23,29 +23,28 @@ const backoffMs = (attempt: number) => Math.min(10 * 2 ** attempt, 500) * (0.5 +
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * The code of a refusal that has left everything as it was: another writer held the lock, the server had too many
- * requests (429), or it ended the transaction because others waited for it.
+ * A refusal that has left everything as it was: another writer held the lock, the server had too many requests (429), or it
+ * ended the transaction because others waited for it.
  */
-function codeOfOverload(error: unknown): string | null {
-  if (!(error instanceof Error) || !('code' in error)) return null;
-  const code = String(error.code);
-  return code.startsWith('SQLITE_BUSY') || code === tooManyRequests || code === transactionTimeout
-    ? code
-    : null;
-}
+const isOverload = (code: string): boolean =>
+  code.startsWith('SQLITE_BUSY') || code === tooManyRequests || code === transactionTimeout;
 
-/** The one place that tries again. An overload that lasts comes out as service.unavailable. */
+/** A refusal that is about the server's disk and not about what was asked; a moment later it is the same. */
+const isOfDisk = (code: string): boolean => /^SQLITE_(?:FULL|IOERR|READONLY|CANTOPEN)/.test(code);
+
+/** The one place that tries again. An overload that lasts comes out as service.unavailable, and a disk that takes nothing at once. */
 async function retryOverload<T>(attempts: number, run: () => Promise<T>): Promise<T> {
   const startMs = Date.now();
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await run();
     } catch (error) {
-      const code = codeOfOverload(error);
-      if (code === null) throw error;
-      if (attempt === attempts || Date.now() - startMs > patienceMs) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      const hasTried = attempt === attempts || Date.now() - startMs > patienceMs;
+      if (isOfDisk(code) || (hasTried && isOverload(code))) {
         throw new AppError({ code: 'service.unavailable' }, code);
       }
+      if (!isOverload(code)) throw error;
       await pause(backoffMs(attempt - 1));
     }
   }
