@@ -26,6 +26,8 @@ export async function startSandbox(options: {
   publicOrigin?: string;
   /** How many messages are remembered. */
   remembers?: number;
+  /** The vendors' clock. */
+  now?: () => number;
 }): Promise<{ sandbox: Sandbox; url: string; smtpPort: number; close(): Promise<void> }> {
   const {
     port,
@@ -37,6 +39,7 @@ export async function startSandbox(options: {
   const sandbox = createSandbox({
     vendorLimits: false,
     ...(options.remembers === undefined ? {} : { remembers: options.remembers }),
+    ...(options.now === undefined ? {} : { now: options.now }),
   });
   sandbox.wechat.setPush(fetch, pushUrl);
   // Its library is as large as the rest of the sandbox, and few need it.

@@ -3,15 +3,28 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildWeb } from './build.ts';
+import { clockStepped } from './testing/faults/clock.ts';
+import { jobsStoodStill } from './testing/faults/day.ts';
+import { diskFull } from './testing/faults/disk.ts';
+import { keysChanged } from './testing/faults/keys.ts';
 import { databaseKilled, workerKilled } from './testing/faults/kills.ts';
 import type { Found, Part } from './testing/faults/part.ts';
 import { summary, writeReport } from './testing/faults/report.ts';
+import { vendorsFail } from './testing/faults/vendors.ts';
 import { makeClocked } from './testing/faults/room.ts';
 import { runCommand } from './lifetime.ts';
 import { webDist } from './paths.ts';
 import { release } from './release.ts';
 
-const parts: readonly Part[] = [databaseKilled, workerKilled];
+const parts: readonly Part[] = [
+  databaseKilled,
+  workerKilled,
+  vendorsFail,
+  diskFull,
+  clockStepped,
+  jobsStoodStill,
+  keysChanged,
+];
 
 /**
  * Runs the release under load of all three portals and lets it meet one fault after the other; afterwards every

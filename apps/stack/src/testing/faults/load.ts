@@ -58,8 +58,10 @@ export class Load {
   readonly #stopping = new AbortController();
   readonly #people: Person[] = [];
   #work: Promise<unknown>[] = [];
+  #hasGivenUp = false;
   #made = 0;
   #calls = 0;
+  #services: 'working' | 'slow' | 'down' = 'working';
 
   constructor(room: Room, ledger: Ledger, random: Random) {
     this.#room = room;
@@ -74,6 +76,11 @@ export class Load {
   /** How many calls were made. */
   get calls(): number {
     return this.#calls;
+  }
+
+  /** How the services behave that sign people in: one that is `down` is gone when the person comes back to it. */
+  setServices(mode: 'working' | 'slow' | 'down'): void {
+    this.#services = mode;
   }
 
   /** Starts so many people at once, and two reviewers and a senior. */
@@ -101,6 +108,12 @@ export class Load {
     await Promise.all(this.#work);
   }
 
+  /** Ends without waiting for answers. */
+  giveUp(): void {
+    this.#stopping.abort();
+    this.#hasGivenUp = true;
+  }
+
   get #isOver(): boolean {
     return this.#stopping.signal.aborted;
   }
@@ -112,7 +125,7 @@ export class Load {
     factOf: (said: Said) => Fact | null = () => null,
     onDoubt: () => void = () => {},
   ): Promise<Said> {
-    for (let tries = 0; tries < patience.tries; tries += 1) {
+    for (let tries = 0; tries < patience.tries && !this.#hasGivenUp; tries += 1) {
       this.#calls += 1;
       const answer = await ask();
       if (answer.is === 'done') {
@@ -522,6 +535,10 @@ export class Load {
         try {
           for (let hops = 0; hops < 12; hops += 1) {
             const isService = url.origin === servicesUrl;
+            if (isService && hops > 0) {
+              if (this.#services === 'down') throw new Error('the service is away');
+              if (this.#services === 'slow') await pause(3_000);
+            }
             const answer = await (isService ? atService : person.browser).open(url);
             const text = await answer.text();
             const to = answer.headers.get('location');

@@ -40,13 +40,15 @@ export interface Scene {
   readonly load: Load;
   readonly random: Random;
   /** Remembers the messages that the database has now: a job may delete them before the end. */
-  keepMessages(): Promise<void>;
+  keepMessages: () => Promise<void>;
 }
 
 /** How often the jobs of a minute run here. */
 const jobsEveryMs = 3_000;
 /** Longer than a lease, an undo and the time after which a question is given up. */
 const restMs = 100_000;
+/** What waits for a vendor is tried again within these. */
+const waitsMs = [15 * 60_000, 60 * 60_000, 2 * 60 * 60_000];
 
 function startJobs(room: Room, stopping: AbortSignal): Promise<void> {
   return (async () => {
@@ -64,16 +66,17 @@ function startJobs(room: Room, stopping: AbortSignal): Promise<void> {
 export async function runScene(
   asked: Asked,
   work: (scene: Scene) => Promise<{ counts: Record<string, number>; clockMs?: number }>,
-  options: Pick<RoomOptions, 'prepareDatabase'> = {},
+  options: Pick<RoomOptions, 'prepareDatabase'> & { hasJobs?: boolean } = {},
 ): Promise<Found> {
   const at = mkdtempSync(join(tmpdir(), 'shiming-faults-'));
-  const room = await openRoom({ at, release: asked.release, ...options });
+  const { hasJobs = true, ...of } = options;
+  const room = await openRoom({ at, release: asked.release, ...of });
+  const ledger = new Ledger();
+  const random = randomFrom(asked.seed);
+  const load = new Load(room, ledger, randomFrom(asked.seed + 1));
+  const stopping = new AbortController();
   try {
-    const ledger = new Ledger();
-    const random = randomFrom(asked.seed);
-    const load = new Load(room, ledger, randomFrom(asked.seed + 1));
-    const stopping = new AbortController();
-    const jobs = startJobs(room, stopping.signal);
+    const jobs = hasJobs ? startJobs(room, stopping.signal) : Promise.resolve();
     const earlier = new Map<string, Written>();
     await load.start(asked.people);
     const { counts, clockMs = 0 } = await work({
@@ -81,8 +84,8 @@ export async function runScene(
       ledger,
       load,
       random,
-      async keepMessages() {
-        for (const message of await readMessages(room.world.ctx())) {
+      keepMessages: async () => {
+        for (const message of await readMessages(room.ctx())) {
           earlier.set(message.id, message);
         }
       },
@@ -90,12 +93,25 @@ export async function runScene(
     await load.stop();
     stopping.abort();
     await jobs;
-    await room.setClock(clockMs + restMs);
-    for (let runs = 0; runs < 3; runs += 1) {
-      if (!(await room.runJobs())) throw new Error('The jobs do not run.');
+    const rest = async (byMs: number) => {
+      await room.setClock(clockMs + byMs, 'everybody');
+      for (let runs = 0; runs < 2; runs += 1) {
+        if (!(await room.runJobs())) throw new Error('The jobs do not run.');
+      }
+      return Date.now() + clockMs + byMs;
+    };
+    let nowMs = await rest(restMs);
+    for (const byMs of waitsMs) {
+      const [left] = await room
+        .ctx()
+        .db.all<{ rows: number }>(
+          "select count(*) as rows from outbox where status = 'waiting' and attempts > 0",
+        );
+      if (left?.rows === 0) break;
+      nowMs = await rest(restMs + byMs);
     }
     const report = await checkAll(
-      room.world.ctx(),
+      room.ctx(),
       ledger,
       {
         phone: room.sandbox.phone.messages(),
@@ -103,7 +119,7 @@ export async function runScene(
         photos: room.photos(),
         queries: room.sandbox.authority.queries,
       },
-      { nowMs: Date.now() + clockMs + restMs, earlier: [...earlier.values()] },
+      { nowMs, earlier: [...earlier.values()] },
     );
     return {
       counts: {
@@ -116,6 +132,8 @@ export async function runScene(
       report,
     };
   } finally {
+    stopping.abort();
+    load.giveUp();
     await room.stop();
     rmSync(at, { recursive: true, force: true });
   }

@@ -6,13 +6,14 @@ import { join } from 'node:path';
 import S3rver from '@20minutes/s3rver';
 import { type Sandbox, sandboxCredentials, vendorPaths } from '@shiming/sandbox';
 import { startSandbox } from '@shiming/sandbox/server';
+import type { Ctx, Keys } from '@shiming/services/context';
 import type { TestWorld } from '@shiming/services/testing';
 import { type RunningService, startService, waitUntilReady } from '../../children.ts';
 import { freePort } from '../../ports.ts';
 import { registerServices } from '../../register-services.ts';
 import { type Sqld, startSqld } from '../../sqld.ts';
 import { localSettings, startDatabase } from '../../stack.ts';
-import { createBenchWorld } from '../bench-world.ts';
+import { createBenchWorld, settingsOfKeys } from '../bench-world.ts';
 import { putUpMenu } from '../../wechat-menu.ts';
 
 /** How the store of photos behaves: `throttled` is what S3 says to who asks too often. */
@@ -40,8 +41,12 @@ export interface Room {
   killWorker(settings?: Readonly<Record<string, string>>): Promise<void>;
   /** Runs the jobs of a minute; `false` when they could not be reached. */
   runJobs(): Promise<boolean>;
-  /** Sets by how much the Workers' clock is off the machine's. */
-  setClock(byMs: number): Promise<void>;
+  /** Sets by how much the Workers' clock is off the machine's, and that of the vendors where it is to be the same. */
+  setClock(byMs: number, who?: 'workers' | 'everybody'): Promise<void>;
+  /** The services as `world` has them, under the keys that the Workers have now. */
+  ctx(): Ctx;
+  /** Starts the Workers again with these keys. */
+  useKeys(keys: Keys): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -173,8 +178,10 @@ export async function openRoom({ at, release, prepareDatabase }: RoomOptions): P
     const databaseUrl = sqld.url;
     const port = await freePort();
     const origin = `http://127.0.0.1:${port}`;
+    let vendorsMs = 0;
     const { sandbox, url, smtpPort, ...outside } = await startSandbox({
       port: 0,
+      now: () => Date.now() + vendorsMs,
       smtpPort: 0,
       publicOrigin: origin,
       pushUrl: `${origin}/wechat`,
@@ -184,14 +191,14 @@ export async function openRoom({ at, release, prepareDatabase }: RoomOptions): P
     await putUpMenu({ endpoint: `${url}${vendorPaths.wechat}`, ...sandboxCredentials.wechat });
     const store = await startStore(dir);
     stops.push(() => store.close());
-    const { world, settings: keys } = await createBenchWorld(databaseUrl);
+    const { world } = await createBenchWorld(databaseUrl);
+    let { keys }: { keys: Keys } = world;
     const servicesUrl = `http://localhost:${new URL(url).port}`;
     await registerServices(databaseUrl, servicesUrl);
 
     const socketPath = join(dir, 'jobs.sock');
     const settings = {
       ...localSettings({ publicOrigin: origin, databaseUrl, sandboxUrl: url, smtpPort }),
-      ...keys,
       PORTALS: 'teacher,student,business',
       CLIENT_ADDRESS_HEADER: 'x-real-ip',
       S3_BUCKET_URL: store.url,
@@ -211,7 +218,7 @@ export async function openRoom({ at, release, prepareDatabase }: RoomOptions): P
         name: 'workerd',
         command: join(release, 'start.sh'),
         args: [],
-        env: { ...settings, ...more },
+        env: { ...settings, ...settingsOfKeys(keys), ...more },
         logFile: join(dir, 'workerd.log'),
       });
       await waitUntilReady(service, async () => (await fetch(`${origin}/clock?ms=0`)).ok, 20_000);
@@ -257,9 +264,16 @@ export async function openRoom({ at, release, prepareDatabase }: RoomOptions): P
           return false;
         }
       },
-      async setClock(byMs) {
+      async setClock(byMs, who = 'workers') {
         clockMs = byMs;
+        if (who === 'everybody') vendorsMs = byMs;
         await tellClock();
+      },
+      ctx: () => world.ctx({ keys }),
+      async useKeys(next) {
+        keys = next;
+        await workers.stop();
+        workers = await startWorkers(added);
       },
       stop,
     };

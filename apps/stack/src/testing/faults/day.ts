@@ -1,0 +1,40 @@
+import { fillBacklog } from '../backlog.ts';
+import { type Part, pause, runScene } from './part.ts';
+
+const dayMs = 24 * 3_600_000;
+const rows = { expired: 60_000, unsealed: 6_000 };
+const withoutJobsMs = 15_000;
+const runsAtMost = 40;
+
+export const jobsStoodStill: Part = {
+  id: 'day',
+  title: 'No jobs for a day, then a backlog',
+  run: (asked) =>
+    runScene(
+      asked,
+      async ({ room, keepMessages }) => {
+        await pause(withoutJobsMs);
+        await keepMessages();
+        await fillBacklog(room.world, rows);
+        await room.setClock(dayMs, 'everybody');
+        const { db } = room.world.ctx();
+        let runs = 0;
+        for (let left = 1; left > 0 && runs < runsAtMost; runs += 1) {
+          // Requests whose jobs they are beside wait for them no longer than for each other.
+          await room.runJobs();
+          const [row] = await db.all<{ rows: number }>(
+            `select (select count(*) from challenge where subject glob 'd[0-9]*') +
+               (select count(*) from audit where action = 'test.filled' and block is null) as rows`,
+          );
+          left = row?.rows ?? 0;
+        }
+        if (runs === runsAtMost) throw new Error('The jobs do not get through the backlog.');
+        await pause(withoutJobsMs / 3);
+        return {
+          counts: { 'rows of backlog': rows.expired + rows.unsealed, runs },
+          clockMs: dayMs,
+        };
+      },
+      { hasJobs: false },
+    ),
+};

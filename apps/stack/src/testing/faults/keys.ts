@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import type { Keys } from '@shiming/services/context';
+import { type Part, pause, runScene } from './part.ts';
+
+const betweenMs = 6_000;
+
+/** A new key behind or in front of each purpose's keys. */
+function withNew(keys: Keys, added: Keys, isFirst: boolean): Keys {
+  const listed = (name: keyof Keys): Keys[typeof name] => {
+    const [first, ...rest] = keys[name];
+    const [next] = added[name];
+    return isFirst ? [next, first, ...rest] : [first, ...rest, next];
+  };
+  return {
+    vault: listed('vault'),
+    index: listed('index'),
+    token: listed('token'),
+    audit: listed('audit'),
+  };
+}
+
+const newKeys = (id: string): Keys => {
+  const one = (): Keys['vault'] => [{ id, key: new Uint8Array(randomBytes(32)) }];
+  return { vault: one(), index: one(), token: one(), audit: one() };
+};
+
+export const keysChanged: Part = {
+  id: 'keys',
+  title: 'All keys changed, and the old ones of vault and index taken away',
+  run: (asked) =>
+    runScene(asked, async ({ room }) => {
+      const { keys } = room.world;
+      const next = newKeys('k-next');
+      await pause(betweenMs);
+      await room.useKeys(withNew(keys, next, false));
+      await pause(betweenMs);
+      const changed = withNew(keys, next, true);
+      await room.useKeys(changed);
+      await pause(betweenMs);
+      const { db } = room.world.ctx();
+      for (;;) {
+        if (!(await room.runJobs())) throw new Error('The jobs do not run.');
+        const [left] = await db.all<{ rows: number }>(
+          `select (select count(*) from account where key_id <> 'k-next') +
+             (select count(*) from identifier where key_id <> 'k-next' or "index" like '${keys.index[0].id}.%') as rows`,
+        );
+        if (left?.rows === 0) break;
+      }
+      await room.useKeys({ ...changed, vault: next.vault, index: next.index });
+      await pause(betweenMs);
+      return { counts: { 'keys changed': 4 } };
+    }),
+};
