@@ -168,10 +168,13 @@ const isJpeg = (c: Context<Env>) =>
 /** Only at the first portal: what belongs to the house. */
 const ofTheHouse = /^\/(?:assets|console|desk|healthz|oidc|pages)(?:\/|$)/;
 
+/** The path in the address of a request, which is in its normal form. */
+const pathOf = (url: string): string => /^[^/]*\/\/[^/]*(\/[^?#]*)/.exec(url)?.[1] ?? '/';
+
 /** Tells for an address the portal it is of, and the path behind the portal's prefix. */
 function placesOf([first, ...others]: AppOptions['portals']) {
   return (url: string): PortalPlace & { path: string } => {
-    const { pathname } = new URL(url);
+    const pathname = pathOf(url);
     const place = others.find(({ prefix }) => `${pathname}/`.startsWith(`${prefix}/`)) ?? first;
     const path = pathname.slice(place.prefix.length) || '/';
     return { ...place, path: place !== first && ofTheHouse.test(path) ? pathname : path };

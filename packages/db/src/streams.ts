@@ -42,6 +42,8 @@ const usual = {
   lostMs: 15_000,
 };
 
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
 /**
  * The streams of an isolate, for one request at a time each: opening a connection costs the database as much as a
  * query, for it reads the whole schema. Requests that find none free wait in a queue, from which short questions go
@@ -73,7 +75,6 @@ export function createStreams(options: Partial<typeof usual> = {}) {
   function free(): Stream | null {
     const stream = kept.pop();
     if (stream !== undefined) return hand(stream);
-    if (taken.size >= bound) forgetLost();
     return taken.size < bound ? fresh() : null;
   }
 
@@ -85,10 +86,10 @@ export function createStreams(options: Partial<typeof usual> = {}) {
   async function wait<Answer>(question: object | null): Promise<Served<Answer>> {
     const own: Waiting = { question, served: undefined };
     waiting.add(own);
+    forgetLost();
     const startMs = Date.now();
     for (let waitedMs = 0; waitedMs < waitMs; waitedMs = Date.now() - startMs) {
-      const pauseMs = Math.min(Math.max(lookMs, waitedMs / 4), lookMsAtMost);
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      await pause(Math.min(Math.max(lookMs, waitedMs / 2), lookMsAtMost));
       if (own.served !== undefined) return own.served as Served<Answer>;
       // Not where its question is under way with somebody else's.
       const stream = waiting.has(own) ? free() : null;
@@ -145,7 +146,7 @@ export function createStreams(options: Partial<typeof usual> = {}) {
     async takeLast(stream: Stream): Promise<boolean> {
       do {
         const leftMs = Math.max(stream.untilMs - Date.now(), keptMs / 10);
-        await new Promise((resolve) => setTimeout(resolve, leftMs));
+        await pause(leftMs);
         const index = kept.indexOf(stream);
         if (index !== -1) {
           kept.splice(index, 1);

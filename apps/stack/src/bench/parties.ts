@@ -103,7 +103,7 @@ import worker from ${text(join(root, 'apps/worker/src/index.ts'))};
 export default {
   ...worker,
   async fetch(request, env, execution) {
-    if (new URL(request.url).pathname !== '/hash') return worker.fetch(request, env, execution);
+    if (!request.url.endsWith('/hash')) return worker.fetch(request, env, execution);
     const { password, stored } = await request.json();
     return Response.json(await hasher.verify(password, stored));
   },
