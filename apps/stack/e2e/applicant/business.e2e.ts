@@ -81,6 +81,10 @@ async function untilCheck(page: Page, typed: Citizen, language: 'zh' | 'en'): Pr
   await press(page, w.send);
   await page.getByLabel(w.code).fill(await readCode(mobile));
   await press(page, w.next);
+}
+
+async function choosePassword(page: Page, language: 'zh' | 'en'): Promise<void> {
+  const w = words[language];
   await page.getByLabel(w.again).fill(password);
   await page.getByLabel(w.password, { exact: true }).fill(password);
   await press(page, w.next);
@@ -113,6 +117,9 @@ test(
       await press(page, '继续');
       await page.getByRole('heading', { level: 1, name: '核验身份' }).waitFor();
       await press(page, '开始核验');
+      await page.getByText('身份核验已经通过。接下来设置登录密码。').waitFor();
+      await arrive(page, '设置密码', 'password-zh');
+      await choosePassword(page, 'zh');
       await page.getByText('身份核验已经通过').waitFor();
       await page.getByRole('checkbox').check();
       await arrive(page, '核对并提交', 'check-zh');

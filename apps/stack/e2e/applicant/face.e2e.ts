@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createShimingClient, solveProofOfWork } from '@shiming/client';
-import { type FaceAction, faceActions } from '@shiming/domain';
+import { businessPortal, type FaceAction, faceActions, parseLegacyRow } from '@shiming/domain';
 import {
   faceIn,
   faceOf,
@@ -9,6 +9,7 @@ import {
   shotOfAction,
   similarityTo,
 } from '@shiming/sandbox/faces';
+import { importAccounts } from '@shiming/services/legacy/import-accounts';
 import { officeWithKey } from '@shiming/services/testing/office';
 import { en } from '@shiming/web/face/capture.en';
 import { zh } from '@shiming/web/face/capture.zh';
@@ -28,8 +29,9 @@ import {
   webUrl,
   withCamera,
 } from '../harness.ts';
-import { arrive as arriveAt, signInOnPage, solveByComputing } from '../pages.ts';
-import { citizenAs, password } from '../people.ts';
+import { worldOfStack } from '../console/staff.ts';
+import { arrive as arriveAt, fillDocument, signInOnPage, solveByComputing } from '../pages.ts';
+import { citizenAs, citizens, password } from '../people.ts';
 
 const arrive = (page: Page, heading: string, name: string) =>
   arriveAt(page, heading, `face-${name}`);
@@ -44,8 +46,10 @@ async function follow(page: Page, name: string): Promise<void> {
 /** Where the film lies that the camera shows; another one may take its place between two openings. */
 const camera = join(dataDir, 'camera.y4m');
 let takes = 0;
+/** From as far away as is well seen, so that there is room to come closer. */
+const fromAfar = { height: 600 };
 const inFront = (name: string, shot: Shot = {}) =>
-  film(camera, name, (takes += 1), { height: 600, ...shot });
+  film(camera, name, (takes += 1), { ...fromAfar, ...shot });
 
 /** How somebody looks who does what the heading asks. */
 function poseFor(asked: string, names: Record<FaceAction, string>): Shot {
@@ -63,8 +67,8 @@ async function verified(name: string) {
   const ticket = await solveProofOfWork(client, 'register');
   await client.registration.sendCode.mutate({ email: '', mobile, ticket });
   await client.registration.proveContact.mutate({ code: await readCode(mobile) });
-  await client.registration.savePassword.mutate({ password, passwordAgain: password });
   await client.registration.verify.mutate();
+  await client.registration.savePassword.mutate({ password, passwordAgain: password });
   await client.registration.submit.mutate({ hasAgreed: true });
   return document;
 }
@@ -296,6 +300,60 @@ test(
 );
 
 test(
+  'E-ACT-01: an account that a province has handed over is activated by a face, and the password is chosen after that',
+  { timeout: 240_000 },
+  async () => {
+    const citizen = (await citizens()).find(({ name }) => name === '杜若溪');
+    if (citizen === undefined) throw new Error('the sandbox does not know the person');
+    const { mobile } = citizen;
+    const actor = { type: 'system', job: 'accounts-import' } as const;
+    const ctx = { ...worldOfStack().ctx({ actor }), portal: businessPortal };
+    const row = {
+      document_type: citizen.documentType,
+      document_number: citizen.number,
+      name: citizen.name,
+      mobile: '',
+      registered_at: '2024-05-06T08:30:00+08:00',
+    };
+    const parsed = parseLegacyRow(row, ctx.portal, ctx.now());
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.refusals));
+    await importAccounts(ctx, [parsed.value]);
+    await inFront('林知远');
+    await withCamera(camera, async (page) => {
+      await page.goto('/business/register');
+      await follow(page, '新用户注册');
+      await fillDocument(page, citizen, 'zh');
+      await press(page, '继续');
+      await page.getByLabel('手机号码').fill(mobile);
+      await solveByComputing(page, 'zh');
+      await press(page, '通过短信免费获取验证码');
+      await page.getByLabel('6 位验证码').fill(await readCode(mobile));
+      await press(page, '继续');
+      await arrive(page, '省用户需要在国家平台激活', 'activation');
+      await follow(page, '继续激活');
+      await follow(page, '刷脸激活');
+      await arrive(page, '刷脸激活账号', 'activation-before');
+      await takePictures(page, '林知远');
+      await press(page, '提交核验');
+      await arrive(page, '人像比对未通过', 'activation-not-same');
+      await press(page, '再刷一次');
+      await takePictures(page, '杜若溪');
+      await press(page, '提交核验');
+      await arrive(page, '设置密码', 'activation-password');
+      await page.getByLabel('再输入一次密码').fill(password);
+      await page.getByLabel('密码', { exact: true }).fill(password);
+      await press(page, '继续');
+      await page.getByRole('checkbox').check();
+      await arrive(page, '核对并提交', 'activation-check');
+      await press(page, '提交注册');
+      await arrive(page, '激活成功', 'activated');
+      await page.goto('/business/account/levels');
+      await page.getByText('四级').first().waitFor();
+    });
+  },
+);
+
+test(
   'E-FAC-01: in English, on a dark screen, where the camera is refused, files do; without a photo on record a window is the way',
   { timeout: 120_000 },
   async () => {
@@ -319,11 +377,11 @@ test(
         await page.getByText('The camera was not allowed').waitFor();
         await looksRightOnBoth(page, 'face-refused-en');
         const byFile = page.getByLabel('Use the camera app');
-        await byFile.setInputFiles(await photoOf('杜若溪', {}));
+        await byFile.setInputFiles(await photoOf('杜若溪', fromAfar));
         for (const step of [2, 3]) {
           await page.getByText(`Step ${step} of 3`).waitFor();
           const pose = poseFor(await headingOf(page), en.actions);
-          await byFile.setInputFiles(await photoOf('杜若溪', pose));
+          await byFile.setInputFiles(await photoOf('杜若溪', { ...fromAfar, ...pose }));
         }
         await arrive(page, 'Look at the pictures', 'files-en');
         await press(page, 'Send for the check');

@@ -4,7 +4,7 @@ import { api, type Failure } from '../api.ts';
 import { failureSentence } from '../copy/failures.ts';
 import { type On, onEach } from '../form/refusals.ts';
 import { page } from '../lazy-page.ts';
-import { pathTo } from '../registration/steps.ts';
+import { pathTo, startPath } from '../registration/steps.ts';
 import { A, Navigate, useNavigate, useSearchParams } from '../router/router.tsx';
 import { entryPath } from '../session/entry.ts';
 import { authorisationPath, levelsPath, signInPath, verificationPath } from '../session/next.ts';
@@ -107,7 +107,8 @@ function useWay(purpose: FacePurpose): Way {
       return {
         begin: () => api.face.beginActivation.mutate({ hasAgreed }),
         submit: (sent) => api.face.activate.mutate(sent),
-        leadsTo: pathTo('check'),
+        // The registration goes on where it stands.
+        leadsTo: startPath,
         other: { kind: 'window', path: `${pathTo('verify')}?activate=1#window` },
         on: onEach(['registration.not_started', 'registration.out_of_order'], () =>
           // The registration's own page says where it stands.

@@ -38,12 +38,12 @@ export const en: Translated<typeof zh> = {
   activationLead:
     'It comes from a provincial platform, so you need not register again. It has no password yet; once it is activated you can sign in.',
   activationSteps: [
-    { title: 'Set a password', text: 'You sign in with your document number and this password.' },
     {
       title: 'Confirm that it is you',
-      text: 'Take a ticket and bring your identity card to a registration window, or have your face checked.',
+      text: 'Have your face checked, or take a ticket and bring your identity card to a registration window.',
     },
-    { title: 'Finish', text: 'Once you have passed, come back here and submit.' },
+    { title: 'Set a password', text: 'You sign in with your document number and this password.' },
+    { title: 'Finish', text: 'Check everything once more and submit.' },
   ],
   activate: 'Go on',
   activatedTitle: 'Your account is activated',

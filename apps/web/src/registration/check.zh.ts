@@ -32,9 +32,9 @@ export const zh = {
   activationTitle: '省用户需要在国家平台激活',
   activationLead: '您在省级平台的账号已经转到这里，不用重新注册。它还没有密码，激活以后才能登录。',
   activationSteps: [
+    { title: '确认是您本人', text: '刷脸；或者取一张凭条，带身份证原件到登记窗口。' },
     { title: '设置密码', text: '以后用证件号码和这个密码登录。' },
-    { title: '确认是您本人', text: '取一张凭条，带身份证原件到登记窗口；或者刷脸。' },
-    { title: '完成激活', text: '通过以后，回到这里提交。' },
+    { title: '完成激活', text: '核对一遍，提交。' },
   ],
   activate: '继续激活',
   activatedTitle: '激活成功',

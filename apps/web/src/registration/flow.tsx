@@ -263,7 +263,8 @@ function Redirect(props: { to: StepId | 'start'; from: StepId }) {
         ? { code: 'registration.not_started' }
         : { code: 'registration.out_of_order', step: to };
     // Only who came too early has something to do first.
-    const isDone = from === 'code' && to === 'check';
+    const { steps } = usePortal().flows.register;
+    const isDone = to !== 'start' && steps.indexOf(from) < steps.indexOf(to);
     const notice = isDone ? undefined : warning(() => failureSentence(refusal));
     flow.open(to === 'start' ? startPath : pathTo(to), notice, { replace: true });
   });

@@ -17,6 +17,7 @@ export const en: Translated<typeof zh> = {
       'There is probably something in the name or the validity that it cannot read. Please compare them with your card.',
     unavailable: 'It is not your fault. Please try again in a few minutes.',
   },
+  passed: 'Your identity has been verified. Now choose a password.',
   kept: 'Your answers are kept.',
   counted: (left) => `This counts as one try. Tries left today: ${left}.`,
   notCounted: (left) => `This did not count. Tries left today: ${left}.`,

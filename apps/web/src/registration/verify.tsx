@@ -43,7 +43,9 @@ function Verify(props: { registration: Registration }) {
     initial: {},
     validate: () => ({ ok: true }),
     async submit() {
-      flow.goOn(await api.registration.verify.mutate());
+      const now = await api.registration.verify.mutate();
+      const hasPassed = now.verification?.last === 'matched';
+      flow.goOn(now, hasPassed ? { tone: 'ok', said: () => copy().passed } : undefined);
     },
     on: {
       ...flow.on,

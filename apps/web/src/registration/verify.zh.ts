@@ -15,6 +15,7 @@ export const zh = {
     refused_input: '多半是姓名或有效期限里有它读不了的内容，请对照身份证检查。',
     unavailable: '这不是您的问题。请过几分钟再试。',
   } satisfies Record<Exclude<VerificationOutcome, 'matched'>, string>,
+  passed: '身份核验已经通过。接下来设置登录密码。',
   kept: '您填的内容都还在。',
   counted: (left: number) => `计 1 次，今天还剩 ${left} 次。`,
   notCounted: (left: number) => `这次不计次，今天还剩 ${left} 次。`,

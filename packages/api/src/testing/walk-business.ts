@@ -40,11 +40,12 @@ export async function walkBusiness(
   const code = world.sandbox.phone.lastCode(mobile) ?? '';
   succeeded(await call('registration.proveContact', { code }));
   const savePassword = () => call('registration.savePassword', passwordAnswers);
-  succeeded(await savePassword());
+  refused(await savePassword(), 'registration.out_of_order');
+  const saveAgain = () => call('registration.saveDocument', document);
 
   unable.cookies.set('registration', cookies.get('registration') ?? '');
   refused(await unable.call('registration.verify'), 'verification.no_authority');
-  refused(await callWhile('registration.verify', undefined, savePassword), 'request.stale');
+  refused(await callWhile('registration.verify', undefined, saveAgain), 'request.stale');
   let second: Answer | null = null;
   const first = await callWhile(
     'registration.verify',
@@ -67,7 +68,7 @@ export async function walkBusiness(
   const scope = '11000001';
   await signInStaff(clerk, world, 'clerk', { scope });
   await signInStaff(colleague, world, 'clerk', { scope, number });
-  refused(await callWhile('registration.takeTicket', undefined, savePassword), 'request.stale');
+  refused(await callWhile('registration.takeTicket', undefined, saveAgain), 'request.stale');
   const open = async (ticketCode: string) =>
     succeeded(await clerk.call('window.open', { code: ticketCode })) as {
       ticketId: string;
@@ -99,6 +100,7 @@ export async function walkBusiness(
   refused(await record({ ...again, version: again.version + 1 }, 'passed'), 'request.stale');
   succeeded(await record(again, 'passed'));
   succeeded(await clerk.call('window.list'));
+  succeeded(await savePassword());
   succeeded(await call('registration.submit', { hasAgreed: true }));
 
   const take = () => call('window.take');
@@ -216,8 +218,8 @@ async function walkActivation(
   };
   succeeded(await save());
   succeeded(await prove());
-  succeeded(await call('registration.savePassword', passwordAnswers));
   succeeded(await call('registration.verify'));
+  succeeded(await call('registration.savePassword', passwordAnswers));
   const row = {
     document_type: document.documentType,
     document_number: number,

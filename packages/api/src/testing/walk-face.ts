@@ -239,7 +239,6 @@ async function walkActivation(world: TestWorld, walker: Walker): Promise<void> {
   succeeded(await call('registration.sendCode', { email: '', mobile, ticket }));
   const code = world.sandbox.phone.lastCode(mobile) ?? '';
   succeeded(await call('registration.proveContact', { code }));
-  succeeded(await call('registration.savePassword', passwordAnswers));
   refused(await begin(), 'face.not_offered');
   refused(await withoutFaces.call('face.activate', none()), 'face.not_offered');
   const row = {
@@ -254,10 +253,11 @@ async function walkActivation(world: TestWorld, walker: Walker): Promise<void> {
   if (!parsed.ok) throw new Error('the row is refused');
   await importAccounts(ctx, [parsed.value]);
   await walkShown(begin, ['face.activate', {}], walker);
-  const change = () => call('registration.savePassword', passwordAnswers);
+  const change = () => call('registration.saveDocument', document);
   const begun = inputFor(await begin());
   refused(await callWhile('face.activate', begun, change, 2), 'request.stale');
   world.advance(61_000);
   succeeded(await activate(inputFor(await begin())));
+  succeeded(await call('registration.savePassword', passwordAnswers));
   succeeded(await call('registration.submit', { hasAgreed: true }));
 }

@@ -15,7 +15,7 @@ export const businessPortal: Portal = {
   flows: {
     register: {
       path: '/register',
-      steps: ['document', 'contact', 'code', 'password', 'verify', 'check'],
+      steps: ['document', 'contact', 'code', 'verify', 'password', 'check'],
     },
     recover: recoverFlow,
   },

@@ -13,7 +13,7 @@ import { type Ctx, inPortal } from '../context.ts';
 import { activateByFace, beginFaceActivation } from './activate-by-face.ts';
 import { importAccounts } from '../legacy/import-accounts.ts';
 import { authenticate } from '../session/session.ts';
-import { untilBusinessCheck } from '../testing/business.ts';
+import { saveTestPassword, untilBusinessCheck } from '../testing/business.ts';
 import { greyFrames, withFaces } from '../testing/faces.ts';
 import { citizenNamed, registerUntilCode, signInAs } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
@@ -71,8 +71,12 @@ const ticketOf = async (token: string) =>
 const activated = () =>
   world.ctx().db.$count(auditTable, eq(auditTable.action, 'account.activated'));
 
-const submit = (token: string) =>
+const submitOnce = (token: string) =>
   submitRegistration(business(), token, { hasAgreed: true, claimsNumber: true });
+const submit = async (token: string) => {
+  await saveTestPassword(world, token);
+  return submitOnce(token);
+};
 
 async function passAtWindow(code: string): Promise<void> {
   const { ctx, staff } = await staffNamed(world, 'clerk', { scope: '11000001' });
@@ -136,7 +140,7 @@ test('E-ACT-01, E-ACT-01a: an account that was handed over is activated at a win
 test('a match at the authority from before the account was handed over does not activate it, and a window does', async () => {
   const citizen = citizenNamed('沈秀兰');
   const token = await untilBusinessCheck(world, citizen);
-  expect(await verifyRegistration(business(), token)).toMatchObject({ step: 'check' });
+  expect(await verifyRegistration(business(), token)).toMatchObject({ step: 'password' });
   await handOver(citizen, '19900000094');
   expect(await refusalOf(submit(token))).toEqual({ code: 'registration.to_be_activated' });
   await passAtWindow(await ticketOf(token));
@@ -150,10 +154,11 @@ test('two who come with one number: the account is activated once', async () => 
   for (const mobile of ['19900000096', '19900000097']) {
     const token = await untilToldToActivate({ ...citizen, mobile });
     await passAtWindow(await ticketOf(token));
+    await saveTestPassword(world, token);
     tokens.push(token);
   }
   const before = await activated();
-  const { done, refused } = await atOnce(6, (at) => submit(tokens[at % 2] ?? ''));
+  const { done, refused } = await atOnce(6, (at) => submitOnce(tokens[at % 2] ?? ''));
   expect(done).toHaveLength(1);
   const codes = Object.keys(codesOf(refused));
   expect(codes.filter((code) => !/^(?:request\.stale$|registration\.)/.test(code))).toEqual([]);
@@ -171,7 +176,7 @@ test('another number of a draft is judged again: what was passed for one activat
   expect(await currentRegistration(business(), token)).toMatchObject({ step: 'contact' });
 });
 
-test('E-ACT-01: a face activates an account that was handed over, at level 4, with the password of the registration', async () => {
+test('E-ACT-01: a face activates an account that was handed over, at level 4, and the password is chosen after that', async () => {
   const citizen = citizenNamed('杜若溪');
   await handOver(citizen);
   const token = await untilToldToActivate(citizen);
@@ -189,7 +194,7 @@ test('E-ACT-01: a face activates an account that was handed over, at level 4, wi
   const { done } = await atOnce(20, () =>
     activateByFace(right, token, { challenge, frames: greyFrames() }),
   );
-  expect(done).toMatchObject([{ outcome: 'matched', registration: { step: 'check' } }]);
+  expect(done).toMatchObject([{ outcome: 'matched', registration: { step: 'password' } }]);
   const { sessionToken, isActivated } = await submit(token);
   expect(isActivated).toBe(true);
   const signedIn = await authenticate(business(), sessionToken);

@@ -5,7 +5,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Ctx, inPortal } from '../context.ts';
 import { authenticate } from '../session/session.ts';
-import { untilBusinessCheck } from '../testing/business.ts';
+import { saveTestPassword, untilBusinessCheck } from '../testing/business.ts';
 import { citizenNamed } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { giveTestTicket } from '../testing/tickets.ts';
@@ -33,14 +33,20 @@ const business = (ctx: Ctx = world.ctx()) => inPortal(ctx, businessPortal.id);
 const untilVerify = (citizen: Citizen, change: Partial<Citizen> = {}) =>
   untilBusinessCheck(world, { ...citizen, ...change });
 
-const submit = (token: string) => submitRegistration(business(), token, { hasAgreed: true });
+const submit = async (token: string) => {
+  await saveTestPassword(world, token);
+  return submitRegistration(business(), token, { hasAgreed: true });
+};
 const asked = (number: string) => world.sandbox.authority.queries.get(number) ?? 0;
 
 test('E-REG-01: four factors that match give a new account level 3 at once, with how, when and until when', async () => {
   const token = await untilVerify(citizenNamed('林知远'));
   expect(await refusalOf(submit(token))).toMatchObject({ code: 'registration.out_of_order' });
   const view = await verifyRegistration(business(), token);
-  expect(view).toMatchObject({ step: 'check', verification: { last: 'matched', isCounted: true } });
+  expect(view).toMatchObject({
+    step: 'password',
+    verification: { last: 'matched', isCounted: true },
+  });
   // Once it is confirmed it is not asked again.
   expect(await refusalOf(verifyRegistration(business(), token))).toMatchObject({
     code: 'registration.out_of_order',
@@ -78,7 +84,6 @@ test('E-REG-01a: after a mismatch everything is kept for another try; a renewed 
   const view = await verifyRegistration(business(), token);
   expect(view).toMatchObject({
     step: 'verify',
-    hasPassword: true,
     identity: { name: citizen.name, number: citizen.number },
     contact: { mobile: citizen.mobile },
     verification: { last: 'mismatched', isCounted: true, remainingToday: 2 },
@@ -95,7 +100,7 @@ test('E-REG-01a: after a mismatch everything is kept for another try; a renewed 
   });
   await saveDocument(business(), token, documentAnswersOf(citizen));
   world.sandbox.authority.openCtid(citizen.number);
-  expect(await verifyRegistration(business(), token)).toMatchObject({ step: 'check' });
+  expect(await verifyRegistration(business(), token)).toMatchObject({ step: 'password' });
   // What was confirmed is the name as it was then.
   const another = await saveDocument(business(), token, corrected);
   expect(another.registration.step).toBe('verify');
@@ -138,7 +143,7 @@ test('E-REG-01: a match is kept where the draft was changed meanwhile, unless th
   await saveDocument(business(), token, answers);
   const count = asked(citizen.number);
   const same = () => saveDocument(business(), token, answers);
-  expect(await of(same)).toMatchObject({ step: 'check' });
+  expect(await of(same)).toMatchObject({ step: 'password' });
   expect(asked(citizen.number)).toBe(count + 1);
   expect(
     (await world.ctx().db.select().from(verificationTable)).map(({ status }) => status),
@@ -148,7 +153,7 @@ test('E-REG-01: a match is kept where the draft was changed meanwhile, unless th
 test('E-REG-01: another contact is proved after the check, and the check is not made again', async () => {
   const citizen = citizenNamed('沈秀兰');
   const token = await untilVerify(citizen);
-  expect(await verifyRegistration(business(), token)).toMatchObject({ step: 'check' });
+  expect(await verifyRegistration(business(), token)).toMatchObject({ step: 'password' });
   const before = asked(citizen.number);
   world.advance(61_000);
   const mobile = '19900000094';
@@ -156,7 +161,7 @@ test('E-REG-01: another contact is proved after the check, and the check is not 
   const sent = await sendCode(business(), token, { email: '', mobile, ticket });
   expect(sent.registration).toMatchObject({ step: 'code' });
   const code = world.sandbox.phone.lastCode(mobile) ?? '';
-  expect(await proveContact(business(), token, { code })).toMatchObject({ step: 'check' });
+  expect(await proveContact(business(), token, { code })).toMatchObject({ step: 'password' });
   expect(asked(citizen.number)).toBe(before);
 });
 

@@ -27,16 +27,23 @@ export async function untilBusinessCheck(
     if (onRefused === undefined || refusal === null) throw error;
     onRefused(refusal.data.code);
   });
-  await savePassword(ctx, token, { password: testPassword, passwordAgain: testPassword });
   return token;
 }
+
+/** The password of a registration at the business portal, which is chosen once the person was checked. */
+export const saveTestPassword = (world: TestWorld, token: string) =>
+  savePassword(inPortal(world.ctx(), businessPortal.id), token, {
+    password: testPassword,
+    passwordAgain: testPassword,
+  });
 
 /** A registration of somebody whom the authority confirms; answers the cookie of the session. */
 export async function registerAtBusiness(world: TestWorld, citizen: Citizen): Promise<string> {
   const ctx = inPortal(world.ctx(), businessPortal.id);
   const token = await untilBusinessCheck(world, citizen);
   const { step } = await verifyRegistration(ctx, token);
-  if (step !== 'check') throw new Error(`${citizen.name} was not confirmed`);
+  if (step !== 'password') throw new Error(`${citizen.name} was not confirmed`);
+  await saveTestPassword(world, token);
   const { sessionToken } = await submitRegistration(ctx, token, { hasAgreed: true });
   return sessionToken;
 }

@@ -24,7 +24,7 @@ import { submitRegistration } from '../registration/submit.ts';
 import { takeRegistrationTicket } from '../registration/take-ticket.ts';
 import { verifyRegistration } from '../registration/verify.ts';
 import { authenticate, newSession, type SignedIn } from '../session/session.ts';
-import { registerAtBusiness, untilBusinessCheck } from '../testing/business.ts';
+import { registerAtBusiness, saveTestPassword, untilBusinessCheck } from '../testing/business.ts';
 import { greyFrames, withFaces } from '../testing/faces.ts';
 import { citizenNamed, identifyAs } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
@@ -94,6 +94,7 @@ async function registerByWindow(citizen: Citizen): Promise<string> {
   const draft = await untilBusinessCheck(world, citizen);
   const { verification } = await takeRegistrationTicket(business(), draft);
   await pass(verification?.ticket?.code ?? '');
+  await saveTestPassword(world, draft);
   return (await submitRegistration(business(), draft, { hasAgreed: true })).sessionToken;
 }
 
@@ -115,7 +116,8 @@ test('E-WIN-01: a registration that the authority does not confirm goes on after
   clerk = await staffNamed(world, 'clerk', { scope: windowNumber });
   await pass(code);
   const after = await currentRegistration(business(), token);
-  expect(after).toMatchObject({ step: 'check', verification: { ticket: { status: 'passed' } } });
+  expect(after).toMatchObject({ step: 'password', verification: { ticket: { status: 'passed' } } });
+  await saveTestPassword(world, token);
   const { sessionToken } = await submitRegistration(business(), token, { hasAgreed: true });
   expect(await authenticate(business(), sessionToken)).toMatchObject({
     level: 3,
@@ -375,6 +377,7 @@ test('a registration whose pass is revoked goes back to its check', async () => 
   const { verification } = await takeRegistrationTicket(business(), token);
   const { code = '' } = verification?.ticket ?? {};
   await pass(code);
+  await saveTestPassword(world, token);
   expect((await currentRegistration(business(), token))?.step).toBe('check');
   const senior = await staffNamed(world, 'senior');
   await revokeWindowPass(senior.ctx, senior.staff, { code, reason: 'mistaken' });
