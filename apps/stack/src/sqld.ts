@@ -51,8 +51,13 @@ async function assertFolderUnused(addressFile: string): Promise<void> {
  * Starts sqld on `dir` and waits until it answers. Port 0 or none takes a free one. Started again
  * on the same folder it goes on with the same data.
  */
-export async function startSqld(options: { dir: string; port?: number }): Promise<Sqld> {
-  const { dir } = options;
+export async function startSqld(options: {
+  dir: string;
+  port?: number;
+  /** What it is told besides: as which side of a replication it runs. */
+  args?: readonly string[];
+}): Promise<Sqld> {
+  const { dir, args = [] } = options;
   mkdirSync(dir, { recursive: true });
   const addressFile = join(dir, 'address');
   await assertFolderUnused(addressFile);
@@ -71,6 +76,7 @@ export async function startSqld(options: { dir: string; port?: number }): Promis
       '--shutdown-timeout=2',
       '--disable-metrics',
       '--no-welcome',
+      ...args,
     ],
     logFile: join(dir, 'sqld.log'),
   });

@@ -33,6 +33,7 @@ export type AuditAction =
   | 'contact.disowned'
   | 'contact.proved'
   | 'contact.restored'
+  | 'database.restored'
   | 'data.exported'
   | 'desk.assigned'
   | 'desk.decided'

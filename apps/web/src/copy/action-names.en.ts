@@ -79,6 +79,7 @@ export const en: Translated<typeof zh> = {
     'record.not_yet': 'Asked for records: not published yet',
     'record.hidden': 'Asked for records: the school is checking them',
     'record.unreachable': 'Asked for records: no answer',
+    'database.restored': 'Restored the database from a backup',
     'consent.given': 'Gave a consent',
     'consent.withdrawn': 'Withdrew a consent',
     'contact.change_begun': 'Began to change a contact',

@@ -79,6 +79,7 @@ export const zh = {
     'record.not_yet': '查询了学籍、考试或证书信息：还没有公布',
     'record.hidden': '查询了学籍、考试或证书信息：学校核查中',
     'record.unreachable': '查询了学籍、考试或证书信息：没有连接上',
+    'database.restored': '从备份恢复了数据库',
     'consent.given': '给出了同意',
     'consent.withdrawn': '撤回了同意',
     'contact.change_begun': '开始更改联系方式',

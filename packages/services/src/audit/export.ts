@@ -1,0 +1,94 @@
+import { auditBlockTable, auditTable } from '@shiming/db';
+import { asc, desc, gt, gte, inArray, lt } from 'drizzle-orm';
+import type { Deps, Keys } from '../context.ts';
+
+type ExportDeps = Pick<Deps, 'db' | 'now' | 'crypto'> & { keys: Pick<Keys, 'audit'> };
+
+const blocksAtOnce = 10;
+const title = 'shiming audit export';
+
+/** The key that signs exports, made of the current audit key: an inspector has its public half before the day of the inspection. */
+export async function exportKey({ crypto, keys }: Pick<ExportDeps, 'crypto' | 'keys'>) {
+  const [{ id, key }] = keys.audit;
+  const seed = await crypto.hmacKey(key, 'audit.export');
+  return { keyId: `export-${id}`, seed, publicKey: await crypto.ed25519Public(seed) };
+}
+
+/**
+ * The sealed audit as JSON lines: a heading, a line for each block with its rows and its place in the chain, and an end that
+ * signs a digest of all of them. `docs/verify-audit-export.mjs` checks such a file with no more than Node.js.
+ */
+export async function* exportAudit(
+  deps: ExportDeps & { sha256: (text: string) => Promise<string> },
+  sinceMs = 0,
+): AsyncGenerator<string, { blocks: number; rows: number }> {
+  const { db, crypto, sha256 } = deps;
+  const [first] = await db
+    .select()
+    .from(auditBlockTable)
+    .where(gte(auditBlockTable.sealedAtMs, sinceMs))
+    .orderBy(asc(auditBlockTable.block))
+    .limit(1);
+  const [before] = await db
+    .select()
+    .from(auditBlockTable)
+    .where(lt(auditBlockTable.block, first?.block ?? 0))
+    .orderBy(desc(auditBlockTable.block))
+    .limit(1);
+  const heading = JSON.stringify({
+    title,
+    version: 1,
+    madeAtMs: deps.now(),
+    /** The hash that the first block goes on from; `null` where the chain begins with it. */
+    previousHash: before?.hash.split('.')[0] ?? null,
+  });
+  yield heading;
+  let digest = await sha256(heading);
+  let last = (first?.block ?? 1) - 1;
+  let blockCount = 0;
+  let rowCount = 0;
+  for (;;) {
+    const blocks = await db
+      .select()
+      .from(auditBlockTable)
+      .where(gt(auditBlockTable.block, last))
+      .orderBy(asc(auditBlockTable.block))
+      .limit(blocksAtOnce);
+    const rows = await db
+      .select()
+      .from(auditTable)
+      .where(
+        inArray(
+          auditTable.block,
+          blocks.map(({ block }) => block),
+        ),
+      )
+      .orderBy(asc(auditTable.block), asc(auditTable.atMs), asc(auditTable.id));
+    for (const { block, sealedAtMs, hash, keyId, handOver } of blocks) {
+      const own = rows
+        .filter((row) => row.block === block)
+        .map(({ id, atMs, actor, action, accountId, requestId, facts }) => [
+          id,
+          atMs,
+          actor,
+          action,
+          accountId,
+          requestId,
+          facts,
+        ]);
+      const line = JSON.stringify({ block, sealedAtMs, hash, keyId, handOver, rows: own });
+      yield line;
+      digest = await sha256(`${digest}\n${line}`);
+      last = block;
+      blockCount += 1;
+      rowCount += own.length;
+    }
+    if (blocks.length < blocksAtOnce) break;
+  }
+  const { keyId, seed, publicKey } = await exportKey(deps);
+  const signature = await crypto.ed25519Sign(seed, `${title}\n${digest}`);
+  yield JSON.stringify({
+    end: { blocks: blockCount, rows: rowCount, digest, keyId, publicKey, signature },
+  });
+  return { blocks: blockCount, rows: rowCount };
+}
