@@ -90,7 +90,7 @@ export const en: FailureTable = {
   'registration.contact_taken':
     'This email address or mobile number is registered already: just sign in',
   'registration.to_be_activated':
-    'This account comes from a provincial platform: set a password, then show yourself at a registration window',
+    'This account comes from a provincial platform: have your face checked, or show yourself at a registration window',
   'registration.number_taken':
     'This document number is registered already; sign in, or reset the password',
   'login.strangers_locked': ({ retryAtMs }) =>

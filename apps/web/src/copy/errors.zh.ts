@@ -79,7 +79,7 @@ export const zh = {
   'registration.not_started': '没有找到这次注册，请从第一步开始',
   'registration.out_of_order': ({ step }) => `请先完成“${steps[step]}”这一步`,
   'registration.contact_taken': '这个邮箱或者手机号码已经注册，可直接登录',
-  'registration.to_be_activated': '省用户需要在国家平台激活：请设好密码，再到登记窗口核对本人',
+  'registration.to_be_activated': '省用户需要在国家平台激活：请刷脸或者到登记窗口，确认是您本人',
   'registration.number_taken': '这个证件号码已经注册过，请直接登录，忘记密码可以重置',
   'login.strangers_locked': ({ retryAtMs }) =>
     `这个账号从没有登录过的设备上试错太多。请用登录过的设备登录，或先重置密码再在这里登录，也可以${later(retryAtMs)}再试`,
