@@ -58,6 +58,12 @@ import { commonErrors } from './trpc.ts';
 
 const minute = 60_000;
 
+/** What does not grow with accounts: the staff, organisations, offices and blocks, and the kinds that stand in an index. */
+const small =
+  /^SCAN (?:staff|staff_session|staff_passkey|channel_stop|network_credential|organisation|office_key|audit_block|kinds)\b/;
+/** What is read along an index to a limit, or is the rest that a job has not moved. */
+const limited = /INDEX (?:audit_at|account_unmoved)$/;
+
 /** Asserts how a call was refused. */
 function refused(answer: Answer, code: AppErrorCode): void {
   expect(answer.app?.code).toBe(code);
@@ -1182,8 +1188,9 @@ function declared(path: string) {
 describe('what every procedure declares holds over a walk through all flows, happy and refused', () => {
   let world: TestWorld;
   const told: Told[] = [];
+  const asked = new Set<string>();
   beforeAll(async () => {
-    world = await createTestWorld();
+    world = await createTestWorld({ asked });
     const browser = (id: string, change?: Parameters<typeof createBrowser>[2]) => {
       const made = createBrowser(world, id, change);
       browsers.push(made);
@@ -1328,6 +1335,24 @@ describe('what every procedure declares holds over a walk through all flows, hap
   afterAll(() => world.close());
 
   const paths = Object.keys(procedures);
+
+  test('every statement finds its rows by an index, or in a table that stays small', async () => {
+    const { db } = world.ctx();
+    const found: string[] = [];
+    // Those of the walk itself have no parameters. Where nothing is looked for, nothing is looked at.
+    const statements = [...asked].filter(
+      (statement) => statement.includes('?') && !/\bin \(\)|\bfalse\b/.test(statement),
+    );
+    for (const statement of statements) {
+      const plan = await db.all<{ detail: string }>(`explain query plan ${statement}`);
+      for (const { detail } of plan) {
+        if (!/^SCAN (?!.*(?:CONSTANT|VIRTUAL))\w/.test(detail)) continue;
+        if (small.test(detail) || limited.test(detail)) continue;
+        found.push(`${detail}: ${statement}`);
+      }
+    }
+    expect(found).toEqual([]);
+  });
 
   test.each(paths)(
     'ARCHITECTURE 6: %s declares its round trips, and why if more than two',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@libsql/client/sqlite3';
 import { databaseOver } from './client.ts';
+import type { Driver } from './hrana.ts';
 import { migrate, migrations } from './migrate.ts';
 import { type Database, type Meter, newMeter } from './unit-of-work.ts';
 
@@ -31,8 +32,25 @@ export type TestDatabase = {
 
 let migrated: Promise<Uint8Array> | null = null;
 
-/** A real libSQL database of its own for one test: a copy of `template`, or of the migrated, empty one, made once per test process. */
-export async function createTestDatabase(template?: Uint8Array): Promise<TestDatabase> {
+const noting = (driver: Driver, asked: Set<string>): Driver => ({
+  execute: (statement) => {
+    asked.add(statement.sql);
+    return driver.execute(statement);
+  },
+  batch: (statements, mode) => {
+    for (const statement of statements) asked.add(statement.sql);
+    return driver.batch(statements, mode);
+  },
+});
+
+/**
+ * A real libSQL database of its own for one test: a copy of `template`, or of the migrated, empty one, made once per test process.
+ * `asked` gets the text of each statement.
+ */
+export async function createTestDatabase(
+  template?: Uint8Array,
+  asked?: Set<string>,
+): Promise<TestDatabase> {
   migrated ??= bytesOf(migrate);
   const folder = await mkdtemp(join(tmpdir(), 'shiming-test-'));
   const file = join(folder, 'test.db');
@@ -43,7 +61,8 @@ export async function createTestDatabase(template?: Uint8Array): Promise<TestDat
   await client.executeMultiple('pragma journal_mode = memory; pragma synchronous = off;');
   return {
     url: `file:${file}`,
-    connect: (meter = newMeter()) => databaseOver(client, meter),
+    connect: (meter = newMeter()) =>
+      databaseOver(asked === undefined ? client : noting(client, asked), meter),
     remove: async () => {
       client.close();
       await rm(folder, { recursive: true, force: true });

@@ -70,6 +70,9 @@ export const photoCheckTable = sqliteTable(
     uniqueIndex('photo_check_answer')
       .on(table.accountId, table.recordIndex)
       .where(sql`${table.reopenedAtMs} is null`),
+    index('photo_check_account').on(table.accountId, table.answeredAtMs),
+    // For the job that changes keys, which asks every minute.
+    index('photo_check_record').on(table.recordIndex),
     index('photo_check_case').on(table.caseId),
     index('photo_check_report')
       .on(table.reportNextAtMs)

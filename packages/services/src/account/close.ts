@@ -145,7 +145,11 @@ export async function restoreAccount(
     .where(and(opensAnother, eq(other.kind, identifierTable.kind)));
   const closedAtMs = sql`(select ${cancellationTable.requestedAtMs} from ${cancellationTable} where ${cancellationTable.accountId} = ${accountId} and ${isNotNull(cancellationTable.closedBy)})`;
   const { untilMs } = attestationTable;
-  const moved = and(eq(numberClaimTable.holderId, accountId), eq(numberClaimTable.status, 'moved'));
+  // By the index of the holder.
+  const moved = and(
+    eq(numberClaimTable.holderId, accountId),
+    sql`+${numberClaimTable.status} = 'moved'`,
+  );
   const claimant = ctx.db
     .select({ id: numberClaimTable.accountId })
     .from(numberClaimTable)

@@ -21,7 +21,7 @@ import {
   isNull,
   lt,
   lte,
-  or,
+  type SQL,
   sql,
 } from 'drizzle-orm';
 import type { Deps, Keys, NamedKey } from '../context.ts';
@@ -377,19 +377,24 @@ export async function verifyPart(
   const base = read.find((sealed) => sealed.block === from - 1);
   const following = read.filter((sealed) => sealed.block >= from);
   const part = partOf(following);
-  const [rows, [stray]] = await db.batch([
+  // Each by itself along the index: either of the two would be looked for in all of it.
+  const strayOf = (where: SQL) =>
+    db
+      .select({ block: auditTable.block })
+      .from(auditTable)
+      .where(where)
+      .orderBy(asc(auditTable.block))
+      .limit(1);
+  const [rows, [before], [after]] = await db.batch([
     db
       .select()
       .from(auditTable)
       .where(and(gte(auditTable.block, from), lte(auditTable.block, part.at(-1)?.block ?? 0)))
       .orderBy(asc(auditTable.block), asc(auditTable.atMs), asc(auditTable.id)),
-    db
-      .select({ block: auditTable.block })
-      .from(auditTable)
-      .where(or(lt(auditTable.block, clearedBlocks + 1), gt(auditTable.block, lastBlock)))
-      .orderBy(asc(auditTable.block))
-      .limit(1),
+    strayOf(lt(auditTable.block, clearedBlocks + 1)),
+    strayOf(gt(auditTable.block, lastBlock)),
   ]);
+  const stray = before ?? after;
   const broken =
     (cleared !== null && isStart && !(await isClearedByJob(deps, cleared, (last ?? cleared).keyId))
       ? ({ block: cleared.block, why: 'altered' } as const)

@@ -199,12 +199,12 @@ function eventsOf(
 
 /** How many requests of the queue come before the person's own: counted along its index, and not to its end. */
 function beforeInQueue({ db }: Pick<Ctx, 'db'>, accountId: string) {
-  const { accountId: account, status, stage, dueAtMs, submittedAtMs } = caseTable;
+  const { accountId: account, kind, status, stage, dueAtMs, submittedAtMs } = caseTable;
   const mine = (column: SQLiteColumn) =>
     sql`(select ${column} from ${caseTable} where ${account} = ${accountId} and ${isReview} and ${status} = 'waiting')`;
   const ahead = caseStages.map(
     (each) =>
-      sql`select 1 from ${caseTable} where ${isReview} and ${status} = 'waiting' and ${stage} = ${each} and (${dueAtMs}, ${submittedAtMs}) < (${mine(dueAtMs)}, ${mine(submittedAtMs)})`,
+      sql`select 1 from ${caseTable} where ${kind} = 'manual_review' and ${status} = 'waiting' and ${stage} = ${each} and (${dueAtMs}, ${submittedAtMs}) < (${mine(dueAtMs)}, ${mine(submittedAtMs)})`,
   );
   return db.all<{ before: number }>(
     sql`select count(*) as "before" from (${sql.join(ahead, sql` union all `)} limit ${queueCountLimit})`,

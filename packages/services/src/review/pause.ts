@@ -29,12 +29,10 @@ export function pauseReview(
     isOfKind(kinds),
     inArray(request.status, ['waiting', 'deciding']),
   );
-  const decided = sql`exists (select 1 from ${request} where ${and(
-    eq(request.id, caseDecisionTable.caseId),
+  const { caseId, round, stage } = caseDecisionTable;
+  const decided = sql`(${caseId}, ${round}, ${stage}) in (select ${request.id}, ${request.round}, ${request.stage} from ${request} where ${and(
     waits,
     eq(request.status, 'deciding'),
-    eq(request.round, caseDecisionTable.round),
-    eq(request.stage, caseDecisionTable.stage),
   )})`;
   return [
     db

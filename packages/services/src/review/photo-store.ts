@@ -75,7 +75,7 @@ export function keepPhotos(
     .where(
       and(
         accountId === null
-          ? sql`exists (select 1 ${requests} and ${caseTable.id} = ${id})`
+          ? sql`${photoTable.id} in (select ${casePhotoTable.photoId} from ${casePhotoTable} where ${casePhotoTable.caseId} = ${id})`
           : eq(photoTable.accountId, accountId),
         or(isNull(photoTable.removeAfterMs), sql`exists (select 1 ${requests})`),
       ),

@@ -121,7 +121,8 @@ export async function viewStatistics(
   { member }: SignedInStaff,
   { kind = 'manual_review', ...input }: DayRange & { kind?: CaseKind | undefined },
 ): Promise<Statistics> {
-  const isOfKind = eq(request.kind, kind);
+  // What the range says is found by its index, which the one of the queue would be taken for.
+  const isOfKind = sql`+${request.kind} = ${kind}`;
   const range = accepted(parseDayRange(input), 'from');
   const instants = instantsOf(range);
   const { db } = ctx;
@@ -135,7 +136,9 @@ export async function viewStatistics(
       db
         .select({ status: request.status, dueAtMs: request.dueAtMs, count: count() })
         .from(request)
-        .where(and(isOfKind, inArray(request.status, ['waiting', 'deciding', 'returned'])))
+        .where(
+          and(eq(request.kind, kind), inArray(request.status, ['waiting', 'deciding', 'returned'])),
+        )
         .groupBy(request.status, request.dueAtMs),
       db
         .select({ date: dayOf(request.submittedAtMs), count: count() })

@@ -88,9 +88,11 @@ export async function createTestWorld(
     ministry?: Ministry;
     /** What a hash costs, where a hash of the product has to be known again. */
     argon2?: { memoryKib?: number };
+    /** Gets the text of each statement that the database is asked. */
+    asked?: Set<string>;
   } = {},
 ): Promise<TestWorld> {
-  const database = options.database ?? (await createTestDatabase());
+  const database = options.database ?? (await createTestDatabase(undefined, options.asked));
   let nowMs = noonMs;
   const now = () => nowMs;
   const sandbox = createSandbox({ now, vendorLimits: false, slowMs: 500, slowCitizenMs: 20 });
