@@ -25,6 +25,7 @@ import { recordsRouter } from './records.ts';
 import { recoveryRouter } from './recovery.ts';
 import { registrationRouter } from './registration.ts';
 import { reviewRouter } from './review.ts';
+import { serviceClientRouter } from './service-client.ts';
 import { sessionRouter } from './session.ts';
 import { staffRouter } from './staff.ts';
 import { statisticsRouter } from './statistics.ts';
@@ -65,6 +66,7 @@ export const appRouter = router({
   recovery: recoveryRouter,
   registration: registrationRouter,
   review: reviewRouter,
+  serviceClient: serviceClientRouter,
   session: sessionRouter,
   staff: staffRouter,
   ticket: ticketRouter,

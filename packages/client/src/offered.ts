@@ -8,6 +8,7 @@ export const routersOfStaff = [
   'dispute',
   'helpDesk',
   'office',
+  'serviceClient',
   'staff',
   'statistics',
 ] as const;

@@ -40,8 +40,13 @@ test('addresses stand one a line, each once, and on this machine only for develo
 });
 
 test('a service is told nothing that its portal does not list for it, and what it needs is no choice', () => {
-  const fields = { required: ['name', 'document'], optional: ['name'] } as const;
-  expect(parseServiceClient({ ...typed, ...fields }, { ...house, asks: ['name'] })).toMatchObject({
+  const answersOfFields: Pick<typeof typed, 'required' | 'optional'> = {
+    required: ['name', 'document'],
+    optional: ['name'],
+  };
+  expect(
+    parseServiceClient({ ...typed, ...answersOfFields }, { ...house, asks: ['name'] }),
+  ).toMatchObject({
     value: { required: ['name'], optional: [] },
   });
 });

@@ -10,8 +10,8 @@ export type ServiceClientAnswers = {
   keys: string;
   backchannelLogoutUri: string;
   eventsUri: string;
-  required: readonly ServiceField[];
-  optional: readonly ServiceField[];
+  required: ServiceField[];
+  optional: ServiceField[];
 };
 
 /** A registration as somebody would type it. */
@@ -24,8 +24,8 @@ export function answersOfClient(client: Partial<ServiceClient>): ServiceClientAn
     keys: jwksUri ?? (jwks === undefined ? '' : JSON.stringify(jwks)),
     backchannelLogoutUri: client.backchannelLogoutUri ?? '',
     eventsUri: client.eventsUri ?? '',
-    required: client.required ?? [],
-    optional: client.optional ?? [],
+    required: [...(client.required ?? [])],
+    optional: [...(client.optional ?? [])],
   };
 }
 

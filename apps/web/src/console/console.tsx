@@ -21,6 +21,8 @@ const Disputes = page(() => import('./disputes/list.tsx'), 'Disputes');
 const DisputePage = page(() => import('./disputes/dispute.tsx'), 'DisputePage');
 const UnclaimedDisputes = page(() => import('./disputes/unclaimed.tsx'), 'UnclaimedDisputes');
 const OfficeKeys = page(() => import('./office/keys.tsx'), 'OfficeKeys');
+const Services = page(() => import('./services/list.tsx'), 'Services');
+const ServicePage = page(() => import('./services/service.tsx'), 'ServicePage');
 const Agency = page(() => import('./agency/agency.tsx'), 'Agency');
 const Claims = page(() => import('./claim/claims.tsx'), 'Claims');
 const ClaimCase = page(() => import('./claim/claim.tsx'), 'ClaimCase');
@@ -83,6 +85,8 @@ export function Console() {
               <Route path="/invite" component={Invite} />
               <Route path="/disputes" component={UnclaimedDisputes} />
               <Route path="/office-keys" component={OfficeKeys} />
+              <Route path="/services" component={Services} />
+              <Route path="/services/:portal/:service" component={ServicePage} />
               <Route path="/:staffId" component={Member} />
             </Route>
           </Route>

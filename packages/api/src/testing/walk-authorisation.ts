@@ -1,4 +1,4 @@
-import { type AppErrorCode, shanghaiDate } from '@shiming/domain';
+import { answersOfClient, type AppErrorCode, shanghaiDate } from '@shiming/domain';
 import { answerOffice } from '@shiming/services/authorisation/office';
 import { giveOnly } from '@shiming/services/challenge/challenge';
 import { inPortal } from '@shiming/services/context';
@@ -96,6 +96,43 @@ export async function walkAuthorisation(
   ] as const) {
     refused(await staff.call(path, input), 'staff.proof_required');
   }
+  await walkServiceClients(world, staff);
+}
+
+/** The registration of a service, by two administrators. */
+async function walkServiceClients(world: TestWorld, staff: TestBrowser): Promise<void> {
+  const which = { portal: 'teacher', service: 'periodic-registration' };
+  const x = 'a'.repeat(43);
+  const typed = answersOfClient({
+    redirectUris: ['https://service.example.cn/callback'],
+    jwks: { keys: [{ kty: 'OKP', crv: 'Ed25519', kid: 'a', x }] },
+  });
+  const propose = (version: number) =>
+    ['serviceClient.propose', { ...which, version, typed }] as const;
+  const decide = (version: number, agrees = true) =>
+    ['serviceClient.decide', { ...which, version, agrees }] as const;
+  const end = ['serviceClient.end', { ...which, version: 1, isForGood: true }] as const;
+  const acts = [propose(-1), decide(0), end];
+  const all = [...acts, ['serviceClient.list', undefined]] as const;
+  staff.cookies.delete('staff');
+  for (const [path, input] of all) refused(await staff.call(path, input), 'staff.session_required');
+  await signInStaff(staff, world, 'reviewer');
+  for (const [path, input] of all) refused(await staff.call(path, input), 'staff.forbidden');
+  await signInStaff(staff, world, 'administrator');
+  for (const [path, input] of acts) {
+    refused(await callWithoutNumber(staff, world, path, input), 'staff.number_required');
+  }
+  const nowhere = { ...which, service: 'nowhere', version: -1, typed };
+  refused(await staff.call('serviceClient.propose', nowhere), 'request.not_found');
+  succeeded(await staff.call(...propose(-1)));
+  refused(await staff.call(...decide(0)), 'service.same_person');
+  succeeded(await staff.call('serviceClient.list'));
+  await signInStaff(staff, world, 'administrator');
+  succeeded(await staff.call(...decide(0)));
+  succeeded(await staff.call(...end));
+  for (const [path, input] of acts) refused(await staff.call(path, input), 'request.stale');
+  await world.ctx().db.run('update staff_session set proved_at_ms = 1');
+  for (const [path, input] of acts) refused(await staff.call(path, input), 'staff.proof_required');
 }
 
 /** A matter that an office has asked, answered by the person. */

@@ -73,6 +73,7 @@ test('a service is registered by one administrator, and in force once another pe
   expect(await inForce()).toBeNull();
   expect((await refusalOf(decide(first))).code).toBe('service.same_person');
   const [ofSecond] = await listServiceClients(second.ctx, second.staff);
+  expect(ofSecond).toMatchObject({ ...certification, version: 0, registration: null });
   expect(ofSecond?.proposal).toMatchObject({ byName: '管理一', isOwn: false });
   const [ofFirst] = await listServiceClients(first.ctx, first.staff);
   expect(ofFirst?.proposal?.isOwn).toBe(true);

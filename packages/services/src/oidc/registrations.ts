@@ -1,5 +1,6 @@
 import { commit, guard, hasWritten, serviceClientTable, staffTable } from '@shiming/db';
 import {
+  type Bilingual,
   compareClients,
   parseServiceClient,
   type Portal,
@@ -36,14 +37,20 @@ export function clientRules(
 
 export type RegisteredService = {
   portal: string;
+  portalName: Bilingual;
   service: string;
+  name: Bilingual;
+  /** What its portal lists for it at most. */
+  asks: readonly ServiceField[];
+  /** -1 where it was never registered. */
   version: number;
   registration: ServiceClient | null;
   suspendedAtMs: number | null;
+  /** `isOwn`: another person than the one who asks has to confirm it. */
   proposal: { client: ServiceClient; byName: string; isOwn: boolean; atMs: number } | null;
 };
 
-/** The registrations of services, with what waits for a second person; `isOwn`: for another than the one who asks. */
+/** The services that are other systems, each with its registration and with what waits for a second person. */
 export async function listServiceClients(
   ctx: Ctx,
   { member }: SignedInStaff,
@@ -56,20 +63,35 @@ export async function listServiceClients(
       .leftJoin(staffTable, eq(staffTable.id, serviceClientTable.proposedById)),
     own,
   ]);
+  const services = ctx.doors.flatMap(({ portal }) =>
+    portal.services
+      .filter(({ page }) => page === undefined)
+      .map(({ id, name, asks = [] }) => ({
+        portal: portal.id,
+        portalName: portal.words.fullName,
+        service: id,
+        name,
+        asks,
+      })),
+  );
   return Promise.all(
-    rows.map(async ({ client, proposer }) => {
-      const { portal, service, version, registration, suspendedAtMs, proposal } = client;
+    services.map(async (each) => {
+      const row = rows.find(
+        ({ client: { portal, service } }) => portal === each.portal && service === each.service,
+      );
+      const { version = -1, registration = null, suspendedAtMs = null } = row?.client ?? {};
+      const { proposal = null, proposedAtMs } = row?.client ?? {};
+      const proposer = row?.proposer;
       return {
-        portal,
-        service,
+        ...each,
         version,
         registration,
         suspendedAtMs,
         proposal: proposal && {
           client: proposal,
-          byName: proposer === null ? '' : (await openStaffPerson(ctx, proposer)).name,
+          byName: proposer ? (await openStaffPerson(ctx, proposer)).name : '',
           isOwn: ownIds.some(({ id }) => id === proposer?.id),
-          atMs: client.proposedAtMs ?? 0,
+          atMs: proposedAtMs ?? 0,
         },
       };
     }),

@@ -7,6 +7,7 @@ import { Reading } from '../../ui/read.tsx';
 import { useAsked } from '../asked.ts';
 import { disputesCopy } from '../disputes/disputes-copy.ts';
 import { officeCopy } from '../office/office-copy.ts';
+import { servicesCopy } from '../services/services-copy.ts';
 import { shellCopy } from '../shell-copy.ts';
 import { staffCopy as copy } from './staff-copy.ts';
 import { Foreign } from '../../ui/foreign.tsx';
@@ -60,6 +61,9 @@ export function StaffList() {
         </A>
         <A class="btn plain" href="/staff/office-keys">
           {officeCopy().title}
+        </A>
+        <A class="btn plain" href="/staff/services">
+          {servicesCopy().title}
         </A>
       </div>
       <Reading read={members}>
