@@ -1,7 +1,7 @@
 import type { ServiceField } from '@shiming/domain';
 import { levelOfAcr, meetsLevel, serviceFields } from '@shiming/domain';
 import { type Client } from '@shiming/services/oidc/clients';
-import { hasAgreed } from '@shiming/services/oidc/person';
+import { fieldsFor, fieldsOfClient } from '@shiming/services/oidc/person';
 import {
   consumeToken,
   endToken,
@@ -12,12 +12,8 @@ import {
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import { currentRequest } from './request.ts';
 
-/** What a service is told as it is registered, and no more than its portal lists for it. */
-export const fieldsOf = ({ service, registration }: Client): readonly ServiceField[] =>
-  (service.asks ?? []).filter((field) => registration.required.includes(field));
-
-export const scopeOf = (client: Client): string =>
-  ['openid', ...fieldsOf(client).map((field) => serviceFields[field].scope)].join(' ');
+const scopeFor = (fields: readonly ServiceField[]): string =>
+  ['openid', ...fields.map((field) => serviceFields[field].scope)].join(' ');
 
 /** A registration in the provider's words (FAPI 2.0: the service signs its requests, and its tokens are bound to a key). */
 const metadataOf = (client: Client): AdapterPayload => {
@@ -38,7 +34,7 @@ const metadataOf = (client: Client): AdapterPayload => {
     ...(jwksUri === null ? { jwks: { keys: [...jwks.keys] } } : { jwks_uri: jwksUri }),
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
-    scope: scopeOf(client),
+    scope: scopeFor(fieldsOfClient(client)),
     subject_type: 'pairwise',
     token_endpoint_auth_method: 'private_key_jwt',
     dpop_bound_access_tokens: true,
@@ -57,15 +53,16 @@ export async function grantOf(
 ): Promise<AdapterPayload | undefined> {
   const { person, findClient } = currentRequest();
   const client = await findClient(clientId);
-  if (person === null || client === null || !hasAgreed(person, client)) return undefined;
+  const fields = person && client && fieldsFor(person, client);
+  if (person === null || client === null || fields === null) return undefined;
   if (!meetsLevel(person.level, client.service.level)) return undefined;
-  const claims = fieldsOf(client).flatMap((field) => [...serviceFields[field].claims]);
+  const claims = fields.flatMap((field) => [...serviceFields[field].claims]);
   return {
     jti: grantId,
     kind: 'Grant',
     accountId: person.account.id,
     clientId,
-    openid: { scope: scopeOf(client), claims: [...claims, 'real_name_level', 'acr'] },
+    openid: { scope: scopeFor(fields), claims: [...claims, 'real_name_level', 'acr'] },
     iat: 0,
   };
 }

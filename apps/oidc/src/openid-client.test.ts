@@ -1,10 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
 import {
   attestationTable,
+  serviceClientTable,
   serviceDisclosureTable,
   serviceTokenTable,
   sessionTable,
 } from '@shiming/db';
+import type { ServiceClient, ServiceField } from '@shiming/domain';
 import { withdrawConsent } from '@shiming/services/data/consents';
 import { endAllSessions } from '@shiming/services/login/end-sessions';
 import { applicantOf, citizenNamed } from '@shiming/services/testing/people';
@@ -30,11 +32,11 @@ let config: client.Configuration;
 let sessionToken: string;
 const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const kid = 'service-1';
+const publicJwk = { ...keys.publicKey.export({ format: 'jwk' }), kid, alg: 'ES256', use: 'sig' };
 
 beforeAll(async () => {
   house = await openHouse();
-  const jwk = { ...keys.publicKey.export({ format: 'jwk' }), kid, alg: 'ES256', use: 'sig' };
-  await registerService(house.world, 'certification', { jwks: { keys: [jwk] } });
+  await registerService(house.world, 'certification', { jwks: { keys: [publicJwk] } });
   config = await discover();
   sessionToken = await verified(house.world, citizenNamed('林知远'));
   await agreeTo(house.world, sessionToken, 'certification');
@@ -42,11 +44,11 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 /** The service, with its key or another one. */
-async function discover(privateKey = keys.privateKey) {
+async function discover(privateKey = keys.privateKey, clientId = 'certification') {
   const pkcs8 = privateKey.export({ format: 'der', type: 'pkcs8' });
   const curve = { name: 'ECDSA', namedCurve: 'P-256' };
   const key = await crypto.subtle.importKey('pkcs8', pkcs8, curve, false, ['sign']);
-  return client.discovery(issuer, 'certification', {}, client.PrivateKeyJwt({ key, kid }), {
+  return client.discovery(issuer, clientId, {}, client.PrivateKeyJwt({ key, kid }), {
     [client.customFetch]: house.fetch as client.CustomFetch,
   });
 }
@@ -54,13 +56,13 @@ async function discover(privateKey = keys.privateKey) {
 const scope = 'openid profile document';
 
 /** A sign-in of the service: its request, pushed, and what it does with what comes back. */
-async function begin(more: Record<string, string> = {}) {
+async function begin(more: Record<string, string> = {}, of = config) {
   const pkceCodeVerifier = client.randomPKCECodeVerifier();
   const expectedState = client.randomState();
   const expectedNonce = client.randomNonce();
-  const DPoP = client.getDPoPHandle(config, await client.randomDPoPKeyPair());
+  const DPoP = client.getDPoPHandle(of, await client.randomDPoPKeyPair());
   const url = await client.buildAuthorizationUrlWithPAR(
-    config,
+    of,
     {
       redirect_uri: redirectUri,
       scope,
@@ -75,15 +77,15 @@ async function begin(more: Record<string, string> = {}) {
   const pushed = house.calls();
   const checks = { pkceCodeVerifier, expectedState, expectedNonce };
   const finish = (back: URL | null, other: Partial<typeof checks> = {}) =>
-    client.authorizationCodeGrant(config, back as URL, { ...checks, ...other }, undefined, {
+    client.authorizationCodeGrant(of, back as URL, { ...checks, ...other }, undefined, {
       DPoP,
     });
   return { url, finish, DPoP, pushed };
 }
 
 /** A sign-in in a browser in which somebody is signed in who has agreed. */
-async function signIn(more: Record<string, string> = {}, token = sessionToken) {
-  const begun = await begin(more);
+async function signIn(more: Record<string, string> = {}, token = sessionToken, of = config) {
+  const begun = await begin(more, of);
   const { location } = await new Browser(house, token).open(begun.url);
   const tokens = await begun.finish(location);
   return { ...begun, tokens, back: location, sub: tokens.claims()?.sub ?? '' };
@@ -435,6 +437,74 @@ test('the person reads of what a service received, and not of what it did not as
   const known = new Set(before.map(({ id }) => id));
   const rows = await db.select().from(serviceDisclosureTable);
   expect(rows.filter(({ id }) => !known.has(id))).toMatchObject([{ fields: ['name'] }]);
+});
+
+test('a service that never asks for more is shown with the level that its sign-in told it', async () => {
+  const { db } = house.world.ctx();
+  const before = new Set((await db.select().from(serviceDisclosureTable)).map(({ id }) => id));
+  const { tokens, DPoP, sub } = await signIn();
+  const told = async () =>
+    (await db.select().from(serviceDisclosureTable)).filter(({ id }) => !before.has(id));
+  expect(await told()).toMatchObject([{ service: 'certification', fields: [], level: 3 }]);
+  await client.refreshTokenGrant(config, tokens.refresh_token ?? '', undefined, { DPoP });
+  expect(await told()).toHaveLength(1);
+  await client.fetchUserInfo(config, tokens.access_token, sub, { DPoP });
+  await client.fetchUserInfo(config, tokens.access_token, sub, { DPoP });
+  expect(await told()).toMatchObject([{ fields: ['name', 'document'], level: 3 }]);
+});
+
+test('a person leaves out what a service does not need, and changes that later', async () => {
+  const { world } = house;
+  const { db } = world.ctx();
+  const required = ['name'] as const;
+  const jwks = { keys: [{ ...publicJwk }] };
+  const more = { required, optional: ['document', 'mobile'] as const };
+  const registration = await registerService(
+    world,
+    'periodic-registration',
+    { jwks, ...more },
+    { portal: 'teacher', service: 'periodic-registration' },
+  );
+  const other = await discover(keys.privateKey, 'periodic-registration');
+  const citizen = citizenNamed('林知远');
+  const token = await verified(world, citizen);
+  const all = 'openid profile document phone';
+  const agree = (fields: readonly ServiceField[]) =>
+    agreeTo(world, token, 'periodic-registration', fields);
+  const received = async () => {
+    const { tokens, DPoP, sub } = await signIn({ scope: all }, token, other);
+    expect(JSON.stringify(tokens.claims())).not.toContain(citizen.name);
+    const {
+      sub: _,
+      real_name_level: __,
+      ...told
+    } = await client.fetchUserInfo(other, tokens.access_token, sub, { DPoP });
+    return { told: Object.keys(told), again: { tokens, DPoP, sub } };
+  };
+  // What it needs is no choice: without it the person is asked.
+  await agree(['document']);
+  const asked = await new Browser(house, token).open((await begin({}, other)).url);
+  expect(asked.location?.pathname).toBe('/services/periodic-registration');
+  await agree(['name', 'mobile', 'email']);
+  const first = await received();
+  // The portal lists an address of mail for it, and its registration does not.
+  expect(first.told).toEqual(['name', 'phone_number', 'phone_number_verified']);
+  // What is taken back is told no longer, by tokens of before either.
+  await agree(['name']);
+  const { tokens, DPoP, sub } = first.again;
+  const later = await client.fetchUserInfo(other, tokens.access_token, sub, { DPoP });
+  expect(later).not.toHaveProperty('phone_number');
+  expect((await received()).told).toEqual(['name']);
+  const rows = await db.select().from(serviceDisclosureTable);
+  const ofService = rows.filter(({ service }) => service === 'periodic-registration');
+  expect(ofService.map(({ fields }) => fields.join(' '))).toEqual(['name mobile', 'name', 'name']);
+  // A service that needs more than was agreed to asks again.
+  house.forget();
+  await db.update(serviceClientTable).set({
+    registration: { ...registration, required: ['name', 'document'] },
+  });
+  const again = await new Browser(house, token).open((await begin({}, other)).url);
+  expect(again.location?.pathname).toBe('/services/periodic-registration');
 });
 
 const end = (more: Record<string, string>) =>

@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { serviceFields } from '@shiming/domain';
+import { type ServiceField, serviceFields } from '@shiming/domain';
 import type { Ctx } from '@shiming/services/context';
 import type { Client } from '@shiming/services/oidc/clients';
-import { claimsOf, hasAgreed, knownTo, subjectOf } from '@shiming/services/oidc/person';
+import { claimsOf, fieldsFor, knownTo, subjectOf } from '@shiming/services/oidc/person';
 import { signingPeriod } from '@shiming/services/oidc/keys';
 import {
   nameSubject,
@@ -13,7 +13,7 @@ import {
   type TokenName,
 } from '@shiming/services/oidc/tokens';
 import { type Configuration, type JWKS, type KoaContextWithOIDC, Provider } from 'oidc-provider';
-import { fieldsOf, grantIdOf, grantOf, TokenAdapter } from './adapter.ts';
+import { grantIdOf, grantOf, TokenAdapter } from './adapter.ts';
 import { endSession } from './end-session.ts';
 import { sentencePage } from './pages.ts';
 import { acrFor, askedLevel, clientOf, policy, signedInPerson } from './policy.ts';
@@ -106,7 +106,8 @@ async function loadExistingGrant(ctx: KoaContextWithOIDC) {
   const person = signedInPerson();
   const client = await clientOf(ctx);
   const { session } = ctx.oidc;
-  if (person === null || session === undefined || !hasAgreed(person, client)) return undefined;
+  if (person === null || session === undefined || fieldsFor(person, client) === null)
+    return undefined;
   const { account, level } = person;
   session.acr = acrFor(ctx, level);
   if (knownTo(person, client)?.toldLevel !== level) {
@@ -195,23 +196,32 @@ function configurationOf({ publicOrigin }: Pick<Ctx, 'publicOrigin'>, jwks: JWKS
       return {
         accountId,
         async claims(use, scope, asked) {
-          if (use !== 'userinfo') return { sub: accountId };
           const client = await clientOf(ctx);
+          const note = (fields: readonly ServiceField[]) => {
+            const accessToken = { kind: 'AccessToken', value: ctx.oidc.accessToken?.jti ?? '' };
+            const { portal, service } = client;
+            const { level } = person;
+            request.write(() =>
+              noteDisclosure(request.ctx, accessToken, {
+                accountId,
+                portal,
+                service: service.id,
+                fields,
+                level,
+              }),
+            );
+          };
+          if (use !== 'userinfo') {
+            // The ID token of a sign-in says the level, whatever the service asks for then.
+            if (ctx.oidc.entities.AuthorizationCode !== undefined) note([]);
+            return { sub: accountId };
+          }
           const scopes = scope.split(' ');
-          const fields = fieldsOf(client).filter((field) => {
+          const fields = (fieldsFor(person, client) ?? []).filter((field) => {
             const { scope: own, claims: named } = serviceFields[field];
             return scopes.includes(own) || named.some((name) => name in asked);
           });
-          const accessToken = { kind: 'AccessToken', value: ctx.oidc.accessToken?.jti ?? '' };
-          request.write(() =>
-            noteDisclosure(request.ctx, accessToken, {
-              accountId,
-              portal: client.portal,
-              service: client.service.id,
-              fields,
-              level: person.level,
-            }),
-          );
+          note(fields);
           return { sub: accountId, ...(await claimsOf(request.ctx, person, fields)) };
         },
       };

@@ -51,7 +51,12 @@ async function agreeAt(portal: string, serviceId: string) {
   const { ctx, signedIn } = await applicantOf(house.world, sessionToken);
   const there = inPortal(ctx, portal);
   await giveConsent(there, signedIn, { kind: 'document_number', hasAgreed: true });
-  await giveConsent(there, signedIn, { kind: 'service', serviceId, hasAgreed: true });
+  await giveConsent(there, signedIn, {
+    kind: 'service',
+    serviceId,
+    fields: ['name', 'document'],
+    hasAgreed: true,
+  });
 }
 
 const signed = () => oauth.PrivateKeyJwt({ key: keys.privateKey, kid });

@@ -1,7 +1,7 @@
 import { EnterServiceInput } from '@shiming/domain';
 import { listDoors } from '@shiming/services/entry/doors';
 import { listServices } from '@shiming/services/entry/services';
-import { openService } from '@shiming/services/oidc/open';
+import { openService, viewTerms } from '@shiming/services/oidc/open';
 import { authenticate } from '@shiming/services/session/session';
 import { publicProcedure, router, signedInProcedure } from './trpc.ts';
 
@@ -14,6 +14,11 @@ export const entryRouter = router({
   doors: signedInProcedure
     .meta({ roundTrips: 2, errors: ['session.required'] })
     .query(({ ctx }) => listDoors(ctx.ctx, ctx.signedIn)),
+  /** What a service is told, before a person agrees to it and afterwards. */
+  terms: signedInProcedure
+    .meta({ roundTrips: 2, errors: ['session.required', 'request.not_found'] })
+    .input(EnterServiceInput)
+    .query(({ ctx, input }) => viewTerms(ctx.ctx, ctx.signedIn, input)),
   enter: signedInProcedure
     .meta({
       roundTrips: 2,

@@ -355,7 +355,10 @@ async function walkAccount(world: TestWorld, { call, callWhile, cookies }: TestB
   await walkRecords(world, { call, callWhile });
   refused(await call('entry.enter', enter), 'consent.required');
   const toEnter = { kind: 'service', ...enter };
-  succeeded(await call('data.giveConsent', { ...toEnter, hasAgreed: false }));
+  succeeded(await call('entry.terms', enter));
+  refused(await call('entry.terms', { serviceId: 'nowhere' }), 'request.not_found');
+  const told = { ...toEnter, fields: ['name'], hasAgreed: false };
+  succeeded(await call('data.giveConsent', told));
   succeeded(await call('entry.enter', enter));
   expect(succeeded(await call('verification.verify', correction))).toMatchObject({
     outcome: 'matched',

@@ -1,3 +1,5 @@
+import type { ServiceField } from './service-client.ts';
+
 /**
  * What a person agrees to: each for one purpose and one receiver, and asked one by one (PIPL 14, 17, 23, 29). The
  * receiver of a consent to enter a service is that service, by its id.
@@ -48,6 +50,12 @@ export const consentsAt = ({
 
 /** A consent that a page asks for: `serviceId` where it is to enter a service. */
 export type ConsentChoice = { kind: WithdrawableConsent; serviceId?: string | undefined };
+
+/** What somebody lets a service be told, of what its portal lists for it. */
+export const fieldsGiven = (
+  { asks = [] }: { asks?: readonly ServiceField[] },
+  fields: readonly ServiceField[],
+): ServiceField[] => asks.filter((field) => fields.includes(field));
 
 /** Which consent is meant at a portal; `null` where it has no such service. */
 export function consentOf(

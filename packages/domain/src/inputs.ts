@@ -276,6 +276,8 @@ export const WithdrawConsentInput = z.strictObject(consentChoice);
 /** `hasAgreed`: to the agreement, asked of those who have not yet. */
 export const GiveConsentInput = z.strictObject({
   ...consentChoice,
+  /** Of a service: what it is told. */
+  fields: z.optional(z.array(z.enum(serviceFieldIds)).check(z.maxLength(serviceFieldIds.length))),
   hasAgreed: z.boolean(),
   guardianCode,
 });

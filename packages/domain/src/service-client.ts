@@ -4,6 +4,8 @@ import type { Level } from './levels.ts';
 export const serviceFields = {
   name: { scope: 'profile', claims: ['name'] },
   document: { scope: 'document', claims: ['document_type', 'document_number'] },
+  mobile: { scope: 'phone', claims: ['phone_number', 'phone_number_verified'] },
+  email: { scope: 'email', claims: ['email', 'email_verified'] },
 } as const;
 export type ServiceField = keyof typeof serviceFields;
 export const serviceFieldIds = Object.keys(serviceFields) as readonly ServiceField[];

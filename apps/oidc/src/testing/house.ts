@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { commit, newMeter, serviceClientTable } from '@shiming/db';
-import { isVerified, type ServiceClient } from '@shiming/domain';
+import { isVerified, type ServiceClient, type ServiceField } from '@shiming/domain';
 import { type Ctx, noSessions } from '@shiming/services/context';
 import { findClient } from '@shiming/services/oidc/clients';
 import { giveConsent } from '@shiming/services/data/consents';
@@ -23,6 +23,8 @@ export type House = {
   /** What a browser or a service asks of the public origin. `calls` counts what the last request asked of the database. */
   fetch: (url: string | URL, init?: RequestInit) => Promise<Response>;
   calls: () => number;
+  /** Forgets the registrations that were read, as the provider does after a minute. */
+  forget: () => void;
   close(): Promise<void>;
 };
 
@@ -52,6 +54,7 @@ export async function openHouse(): Promise<House> {
   return {
     world,
     calls: () => meter.roundTrips,
+    forget: () => clients.clear(),
     async fetch(url, init = {}) {
       const { pathname, search, host, protocol } = new URL(url);
       const headers = new Headers(init.headers);
@@ -82,7 +85,7 @@ export async function registerService(
   id: string,
   { jwks, ...more }: Pick<ServiceClient, 'jwks'> & Partial<ServiceClient>,
   at: { portal: string; service: string } = { portal: 'teacher', service: 'certification' },
-): Promise<void> {
+): Promise<ServiceClient> {
   const registration = {
     redirectUris: [redirectUri],
     postLogoutRedirectUris: [afterLogout],
@@ -99,6 +102,7 @@ export async function registerService(
     .ctx()
     .db.insert(serviceClientTable)
     .values({ id, ...at, registration, createdAtMs: world.nowMs() });
+  return registration;
 }
 
 /** A browser, as far as the provider sees it: cookies by path. */
@@ -182,7 +186,12 @@ export async function verified(world: TestWorld, citizen: Citizen): Promise<stri
 }
 
 /** Agrees to enter a service. */
-export async function agreeTo(world: TestWorld, sessionToken: string, serviceId: string) {
+export async function agreeTo(
+  world: TestWorld,
+  sessionToken: string,
+  serviceId: string,
+  fields: readonly ServiceField[] = ['name', 'document'],
+) {
   const { ctx, signedIn } = await applicantOf(world, sessionToken);
-  await giveConsent(ctx, signedIn, { kind: 'service', serviceId, hasAgreed: false });
+  await giveConsent(ctx, signedIn, { kind: 'service', serviceId, fields, hasAgreed: false });
 }

@@ -23,6 +23,8 @@ const labels = Object.fromEntries(
 const fieldNames: Record<ServiceField, string> = {
   name: 'name',
   document: 'type and number of your document',
+  mobile: 'mobile number',
+  email: 'email address',
 };
 const lookedAt: Record<LookedAt, string> = {
   ...labels,

@@ -17,7 +17,12 @@ const roles: Record<StaffRole, string> = {
   clerk: '登记窗口工作人员',
   agency: '征兵机关工作人员',
 };
-const fieldNames: Record<ServiceField, string> = { name: '姓名', document: '证件类型和号码' };
+const fieldNames: Record<ServiceField, string> = {
+  name: '姓名',
+  document: '证件类型和号码',
+  mobile: '手机号码',
+  email: '邮箱',
+};
 const lookedAt: Record<LookedAt, string> = {
   ...fieldLabels('zh'),
   a: 'A面照片',

@@ -1,4 +1,4 @@
-import type { ConsentChoice } from '@shiming/domain';
+import type { ConsentChoice, ServiceField } from '@shiming/domain';
 import { createSignal, For, Show, Suspense } from 'solid-js';
 import { api } from '../api.ts';
 import { fieldId } from '../form/field-id.ts';
@@ -10,7 +10,10 @@ import { Checkbox } from '../ui/choices.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { consentsCopy as copy } from './consents-copy.ts';
 import { portalWord } from '../portal.ts';
-import { NewTab } from '../ui/blocks.tsx';
+import { Loading, NewTab } from '../ui/blocks.tsx';
+import { page } from '../lazy-page.ts';
+
+const ServiceFields = page(() => import('./service-fields.tsx'), 'ServiceFields');
 
 /**
  * Says what follows before a consent is withdrawn or given, and does it. Somebody whose account came from an older
@@ -28,6 +31,9 @@ export function ConsentDialog(props: {
     await props.onDone();
   };
   const words = () => copy().dialogs[props.consent.kind];
+  /** The service that the person is asked to agree to. */
+  const serviceId = () => (props.isWithdrawal ? undefined : props.consent.serviceId);
+  const [fields, setFields] = createSignal<readonly ServiceField[]>();
   const isAsked = !props.isWithdrawal && session.current()?.hasAgreed === false;
   const [hasAgreed, setAgreed] = createSignal(false);
   const [isRefused, setRefused] = createSignal(false);
@@ -45,7 +51,11 @@ export function ConsentDialog(props: {
       }
       if (props.isWithdrawal) await api.data.withdrawConsent.mutate(consent);
       else {
-        const answers = { hasAgreed: hasAgreed(), guardianCode: guardianCode() };
+        const answers = {
+          hasAgreed: hasAgreed(),
+          fields: fields() && [...(fields() ?? [])],
+          guardianCode: guardianCode(),
+        };
         await api.data.giveConsent.mutate({ ...consent, ...answers });
       }
       await done();
@@ -62,11 +72,27 @@ export function ConsentDialog(props: {
       title={props.isWithdrawal ? words().withdrawTitle : words().giveTitle}
       onCancel={() => props.onCancel()}
     >
-      <ul>
-        <For each={props.isWithdrawal ? words().withdrawText : words().giveText}>
-          {(line) => <li>{line}</li>}
-        </For>
-      </ul>
+      <Show
+        when={serviceId()}
+        fallback={
+          <ul>
+            <For each={props.isWithdrawal ? words().withdrawText : words().giveText}>
+              {(line) => <li>{line}</li>}
+            </For>
+          </ul>
+        }
+      >
+        {(id) => (
+          <Suspense fallback={<Loading />}>
+            <ServiceFields
+              serviceId={id()}
+              chosen={fields()}
+              onChoose={setFields}
+              isBusy={confirm.isBusy()}
+            />
+          </Suspense>
+        )}
+      </Show>
       <Show when={isAsked}>
         <Checkbox
           field={{
@@ -101,9 +127,11 @@ export function ConsentDialog(props: {
       </Show>
       <ActionFailure action={confirm} />
       <div class="row">
-        <ActionButton action={confirm}>
-          {props.isWithdrawal ? copy().dialogWithdraw : copy().dialogGive}
-        </ActionButton>
+        <Show when={serviceId() === undefined || fields()}>
+          <ActionButton action={confirm}>
+            {props.isWithdrawal ? copy().dialogWithdraw : copy().dialogGive}
+          </ActionButton>
+        </Show>
         <button type="button" class="btn plain" onClick={() => props.onCancel()}>
           {copy().cancel}
         </button>

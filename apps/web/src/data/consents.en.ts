@@ -150,10 +150,7 @@ export const en: Translated<typeof zh> = {
         'The service keeps what it has received; to have it corrected or deleted, ask the office that runs it.',
       ],
       giveTitle: 'Pass your real-name information to this service?',
-      giveText: [
-        'When you enter, we pass your name, document number and verification level to the system of this service, which needs them to provide the service.',
-        'You can withdraw your consent at any time.',
-      ],
+      giveText: [],
       withdrawn:
         'You have withdrawn your consent. You cannot enter this service until you agree again.',
       given: 'You have agreed and can enter this service.',

@@ -54,7 +54,7 @@ const data: AccountExport = AccountExport.parse({
       portal: '中国教师资格网',
       purpose: 'use_account',
       receiver: 'operator',
-      fields: ['name', 'document'],
+      fields: ['name', 'document', 'mobile', 'email'],
       version: '1',
       givenAt: at,
       withdrawnAt: null,

@@ -1,10 +1,11 @@
-import { isVerified, levels, meetsLevel } from '@shiming/domain';
+import { isVerified, levels, meetsLevel, type ServiceField } from '@shiming/domain';
 import { Match, Show, Suspense, Switch } from 'solid-js';
 import { A, useLocation, useParams, useSearchParams } from '../router/router.tsx';
 import { NotFound } from '../about/not-found.tsx';
 import { api, appErrorOf } from '../api.ts';
 import { defineCopy } from '../copy/define-copy.ts';
 import { levelName } from '../copy/levels.ts';
+import { page } from '../lazy-page.ts';
 import { GiveConsent } from '../data/lazy-give-consent.ts';
 import { addressOf, bilingual, usePortal } from '../portal.ts';
 import { levelsPath, signInPath, verificationPath } from '../session/next.ts';
@@ -17,12 +18,12 @@ import { Facts, Loading, Note } from '../ui/blocks.tsx';
 import { Page } from '../ui/page.tsx';
 import { zh } from './service.zh.ts';
 
+const ServiceTold = page(() => import('./service-told.tsx'), 'ServiceTold');
+
 const copy = defineCopy(zh, () => import('./service.en.ts'));
 
-/** `startUri` is where the service itself signs people in. */
-type Answer =
-  | { gate: 'open'; startUri: string | null }
-  | { gate: 'closed' | 'unasked' | 'not_found' };
+type Terms = Awaited<ReturnType<typeof api.entry.enter.query>>;
+type Answer = { gate: 'open'; terms: Terms } | { gate: 'closed' | 'unasked' | 'not_found' };
 
 const closedBy = new Set<unknown>([
   'service.not_verified',
@@ -34,8 +35,7 @@ const closedBy = new Set<unknown>([
 /** Asks the gate: open, closed until the person has done the next step (T-ENT-03) or agreed to it, or of no such service. */
 async function enter(serviceId: string): Promise<Answer> {
   try {
-    const { startUri } = await api.entry.enter.query({ serviceId });
-    return { gate: 'open', startUri };
+    return { gate: 'open', terms: await api.entry.enter.query({ serviceId }) };
   } catch (error) {
     const code = appErrorOf(error)?.code;
     if (code === 'consent.required') return { gate: 'unasked' };
@@ -119,7 +119,7 @@ export function Service() {
             <Gate id={params.id} onChange={() => gate.again()} />
           </Match>
           <Match when={opened(answer())}>
-            {(open) => <Open id={params.id} startUri={open().startUri} />}
+            {(open) => <Open id={params.id} terms={open().terms} onChange={() => gate.again()} />}
           </Match>
         </Switch>
       )}
@@ -230,11 +230,13 @@ function GoOn(props: { waiting: NonNullable<ReturnType<ReturnType<typeof useWait
   );
 }
 
-function Open(props: { id: string; startUri: string | null }) {
+function Open(props: { id: string; terms: Terms; onChange(): Promise<void> }) {
   const session = useSession();
   const waiting = useWaiting();
   const service = () => usePortal().services.find(({ id }) => id === props.id);
-  const isConnected = () => waiting() !== undefined || props.startUri !== null;
+  const isTold = (field: ServiceField) =>
+    [...props.terms.required, ...props.terms.optional].includes(field);
+  const isConnected = () => waiting() !== undefined || props.terms.startUri !== null;
   return (
     <Show when={service()}>
       {(found) => (
@@ -255,6 +257,18 @@ function Open(props: { id: string; startUri: string | null }) {
               },
             ]}
           />
+          <Show when={isConnected() && !found().page && props.terms.given}>
+            {(given) => (
+              <Suspense>
+                <ServiceTold
+                  serviceId={props.id}
+                  given={given().filter((field) => isTold(field))}
+                  isChoice={props.terms.optional.length > 0}
+                  onChange={() => props.onChange()}
+                />
+              </Suspense>
+            )}
+          </Show>
           <Show when={!found().page && !isConnected()}>
             <Note>{copy().notConnected}</Note>
           </Show>
@@ -269,7 +283,7 @@ function Open(props: { id: string; startUri: string | null }) {
                     </A>
                   )}
                 </Show>
-                <Show when={props.startUri}>
+                <Show when={props.terms.startUri}>
                   {(uri) => (
                     <a class="btn" href={startAddress(uri())} rel="external noreferrer">
                       {copy().enter}

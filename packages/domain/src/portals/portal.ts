@@ -160,7 +160,7 @@ export type Portal = {
     level: Level;
     /** The page that it is here, where it is not another system. */
     page?: string;
-    /** What another system is told of the person who enters it. */
+    /** What another system is told at most of the person who enters it. Which of it is needed stands in its registration. */
     asks?: readonly ServiceField[];
   }[];
   /**

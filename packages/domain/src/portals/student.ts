@@ -98,7 +98,7 @@ export const studentPortal: Portal = {
       entry: { zh: '学历查询', en: 'qualification search' },
       summary: { zh: '查询本人的学历。', en: 'Look up your own qualifications.' },
       level: 2,
-      asks: ['name', 'document'],
+      asks: ['name', 'document', 'mobile', 'email'],
     },
     {
       id: 'conscription',
@@ -106,7 +106,7 @@ export const studentPortal: Portal = {
       entry: { zh: '预征报名', en: 'conscription pre-registration' },
       summary: { zh: '应届毕业生应征入伍报名。', en: 'Graduates register for military service.' },
       level: 2,
-      asks: ['name', 'document'],
+      asks: ['name', 'document', 'mobile', 'email'],
     },
     {
       id: 'satisfaction',

@@ -68,7 +68,7 @@ export const teacherPortal: Portal = {
       entry: { zh: '认定', en: 'qualification' },
       summary: { zh: '首次申请教师资格证书。', en: 'Apply for a teacher certificate.' },
       level: 3,
-      asks: ['name', 'document'],
+      asks: ['name', 'document', 'mobile', 'email'],
     },
     {
       id: 'periodic-registration',
@@ -79,7 +79,7 @@ export const teacherPortal: Portal = {
         en: 'Teachers in service register every five years.',
       },
       level: 3,
-      asks: ['name', 'document'],
+      asks: ['name', 'document', 'mobile', 'email'],
     },
   ],
   entrances: [],

@@ -2,6 +2,7 @@ import { accountTable, attestationTable } from '@shiming/db';
 import {
   type AccountStatus,
   type ContactKind,
+  contactKinds,
   type Identity,
   numberKey,
   type Profile,
@@ -135,21 +136,20 @@ export async function changeAccount(ctx: Ctx, account: Account, change: AccountC
     ...tellServices(ctx, account.id, [
       // What the level is then the job finds out.
       ['level'],
-      ...eventsOfIdentity(before?.name !== identity?.name, isOtherNumber),
+      ...eventsOfFields([
+        ...(before?.name === identity?.name ? [] : (['name'] as const)),
+        ...(isOtherNumber ? (['document'] as const) : []),
+        ...contactKinds.filter((kind) => contact?.[kind] !== undefined),
+      ]),
       ...eventsOfStatus(account, status?.status),
       ...eventsOfPassword(account, passwordHash),
     ]),
   ] as const;
 }
 
-/** Which of the fields of services are others now. */
-function eventsOfIdentity(isOtherName: boolean, isOtherNumber: boolean): ServiceEvent[] {
-  const fields: ServiceField[] = [
-    ...(isOtherName ? (['name'] as const) : []),
-    ...(isOtherNumber ? (['document'] as const) : []),
-  ];
-  return fields.length === 0 ? [] : [['claims', fields.join(' ')]];
-}
+/** What services learn of the fields that are others now. */
+const eventsOfFields = (fields: readonly ServiceField[]): ServiceEvent[] =>
+  fields.length === 0 ? [] : [['claims', fields.join(' ')]];
 
 /** What services learn of another status: whether the account is open. */
 function eventsOfStatus(account: Account, status: AccountStatus = account.status): ServiceEvent[] {

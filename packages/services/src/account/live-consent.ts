@@ -1,5 +1,5 @@
 import { consentTable } from '@shiming/db';
-import { type ConsentKind, consents } from '@shiming/domain';
+import { type ConsentKind, consents, type ServiceField } from '@shiming/domain';
 import { type AnyColumn, eq, type SQL, sql } from 'drizzle-orm';
 import type { Deps } from '../context.ts';
 
@@ -18,16 +18,21 @@ export const isLiveConsent = ({ portal, doors }: PortalDeps) => {
 };
 
 /** Which consent of an account: at a portal, by default that of the request, and of services to one of them. */
-type Which = { portal?: string | AnyColumn; receiver?: string | AnyColumn };
+type Which = {
+  portal?: string | AnyColumn;
+  receiver?: string | AnyColumn;
+  /** To exactly these fields. */
+  fields?: readonly ServiceField[];
+};
 
 /** That an account has given a consent that counts: a condition for a guard or a query. */
 export const hasLiveConsent = (
   ctx: PortalDeps,
   accountId: string | AnyColumn,
   kind: ConsentKind,
-  { portal = ctx.portal.id, receiver }: Which = {},
+  { portal = ctx.portal.id, receiver, fields }: Which = {},
 ) =>
-  sql`exists (select 1 from ${consentTable} where ${consentTable.accountId} = ${accountId} and ${consentTable.kind} = ${kind} and ${consentTable.portal} = ${portal} and ${receiver === undefined ? sql`true` : eq(consentTable.receiver, receiver)} and ${isLiveConsent(ctx)})`;
+  sql`exists (select 1 from ${consentTable} where ${consentTable.accountId} = ${accountId} and ${consentTable.kind} = ${kind} and ${consentTable.portal} = ${portal} and ${receiver === undefined ? sql`true` : eq(consentTable.receiver, receiver)} and ${fields === undefined ? sql`true` : eq(consentTable.fields, fields)} and ${isLiveConsent(ctx)})`;
 
 /** The statement that keeps a consent to the notice as it is now, where none that counts is given. */
 export const agreeTo = (

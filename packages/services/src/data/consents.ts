@@ -3,8 +3,11 @@ import {
   caseKinds,
   caseSpecs,
   type ConsentChoice,
+  type ConsentKind,
   consentOf,
   consents,
+  fieldsGiven,
+  type ServiceField,
   type WithdrawableConsent,
 } from '@shiming/domain';
 import type { BatchItem } from 'drizzle-orm/batch';
@@ -68,12 +71,34 @@ const stops: Readonly<
   ],
 };
 
+/** The statement that withdraws a consent. */
+const end = (
+  ctx: Ctx,
+  accountId: string,
+  { kind, portal, receiver }: { kind: ConsentKind; portal: string; receiver: string },
+) =>
+  ctx.db
+    .update(consentTable)
+    .set({ withdrawnAtMs: ctx.now() })
+    .where(
+      and(
+        eq(consentTable.accountId, accountId),
+        eq(consentTable.kind, kind),
+        eq(consentTable.portal, portal),
+        eq(consentTable.receiver, receiver),
+        isNull(consentTable.withdrawnAtMs),
+      ),
+    );
+
 /** The consent that is meant, with what it is for and who receives what. */
 function chosen(ctx: Ctx, choice: ConsentChoice) {
   const found = consentOf(ctx.portal, choice);
   refuseUnless(found !== null, { code: 'request.not_found' });
-  const isLive = (accountId: string) =>
-    hasLiveConsent(ctx, accountId, found.kind, { receiver: found.receiver });
+  const isLive = (accountId: string, fields?: readonly ServiceField[]) =>
+    hasLiveConsent(ctx, accountId, found.kind, {
+      receiver: found.receiver,
+      ...(fields && { fields }),
+    });
   return { ...found, portal: ctx.portal.id, isLive };
 }
 
@@ -98,18 +123,7 @@ export async function withdrawConsent(
           at: { portal, ...(choice.kind === 'service' ? { service: receiver } : {}) },
         })
       : []),
-    ctx.db
-      .update(consentTable)
-      .set({ withdrawnAtMs: ctx.now() })
-      .where(
-        and(
-          eq(consentTable.accountId, account.id),
-          eq(consentTable.kind, kind),
-          eq(consentTable.portal, portal),
-          eq(consentTable.receiver, receiver),
-          isNull(consentTable.withdrawnAtMs),
-        ),
-      ),
+    end(ctx, account.id, { kind, portal, receiver }),
     ...stops[choice.kind](ctx, account.id, receiver),
     setEndOfPaused(ctx, account.id),
     record(ctx, 'consent.withdrawn', account.id, { kind, receiver }),
@@ -118,7 +132,8 @@ export async function withdrawConsent(
 }
 
 /**
- * Gives a consent, again or for the first time, to the notice as it is now. Somebody who has not agreed to the
+ * Gives a consent, again or for the first time, to the notice as it is now; to enter a service with what it is told
+ * (`fields`), which is changed by giving it again. Somebody who has not agreed to the
  * agreement yet (T-REG-14), because the account came from an older system or another portal, does so here: without it
  * nothing is opened to them.
  *
@@ -130,9 +145,15 @@ export async function withdrawConsent(
 export async function giveConsent(
   ctx: Ctx,
   { account, hasAgreed }: SignedIn,
-  input: ConsentChoice & { hasAgreed: boolean; guardianCode?: string | undefined },
+  input: ConsentChoice & {
+    hasAgreed: boolean;
+    fields?: readonly ServiceField[] | undefined;
+    guardianCode?: string | undefined;
+  },
 ): Promise<void> {
   const { isLive, ...consent } = chosen(ctx, input);
+  const service = ctx.portal.services.find(({ id }) => id === consent.receiver);
+  const fields = service === undefined ? null : fieldsGiven(service, input.fields ?? []);
   refuseUnless(hasAgreed || input.hasAgreed, {
     code: 'input.invalid',
     fields: { hasAgreed: 'agreement.missing' },
@@ -140,7 +161,7 @@ export async function giveConsent(
   const { portal } = ctx;
   const agreement = { kind: 'agreement', portal: portal.id, ...consents.agreement } as const;
   const given = [
-    { ...consent, version: portal.privacyNoticeVersion },
+    { ...consent, fields, version: portal.privacyNoticeVersion },
     ...(hasAgreed ? [] : [{ ...agreement, version: portal.agreementVersion }]),
   ];
   const number = (await findIdentity(ctx, account))?.number ?? '';
@@ -152,8 +173,10 @@ export async function giveConsent(
     ctx,
     [claim],
     [
-      guard(ctx.db, sql`not ${isLive(account.id)}`, { code: 'request.stale' }),
+      guard(ctx.db, sql`not ${isLive(account.id, fields ?? undefined)}`, { code: 'request.stale' }),
       ...guardian,
+      // To other fields of a service, in place of the consent that was.
+      ...(fields === null ? [] : [end(ctx, account.id, consent)]),
       ctx.db.insert(consentTable).values(
         given.map((each) => ({
           id: ctx.crypto.randomToken(12),
@@ -164,7 +187,12 @@ export async function giveConsent(
       ),
       setEndOfPaused(ctx, account.id),
       ...given.map(({ kind, version, receiver }) =>
-        record(ctx, 'consent.given', account.id, { kind, version, receiver }),
+        record(ctx, 'consent.given', account.id, {
+          kind,
+          version,
+          receiver,
+          ...(fields !== null && kind === 'service' ? { fields: fields.join(' ') } : {}),
+        }),
       ),
     ],
   );

@@ -15,7 +15,7 @@ export type Client = {
 };
 
 /** That a registration is not suspended. One that has ended, or was never confirmed, is `null`. */
-const inForce = isNull(serviceClientTable.suspendedAtMs);
+export const isClientInForce = isNull(serviceClientTable.suspendedAtMs);
 
 /** The registration in force with this id, at a portal that the operator has and that has the service; `null` where there is none. */
 export async function findClient(
@@ -25,28 +25,10 @@ export async function findClient(
   const [row] = await db
     .select()
     .from(serviceClientTable)
-    .where(and(eq(serviceClientTable.id, clientId), inForce));
+    .where(and(eq(serviceClientTable.id, clientId), isClientInForce));
   if (!row?.registration) return null;
   const { id, portal, registration } = row;
   const door = doors.find((each) => each.portal.id === portal);
   const service = door?.portal.services.find((each) => each.id === row.service);
   return service === undefined ? null : { id, portal, service, registration };
-}
-
-/** Where a service's own sign-in begins; `null` where it is not registered, or names no such address. */
-export async function findStartUri(
-  { db, portal }: Pick<Deps, 'db' | 'portal'>,
-  serviceId: string,
-): Promise<string | null> {
-  const [row] = await db
-    .select({ registration: serviceClientTable.registration })
-    .from(serviceClientTable)
-    .where(
-      and(
-        eq(serviceClientTable.portal, portal.id),
-        eq(serviceClientTable.service, serviceId),
-        inForce,
-      ),
-    );
-  return row?.registration?.startUri ?? null;
 }

@@ -8,7 +8,7 @@ import {
   serviceDisclosureTable,
   serviceEventTable,
 } from '@shiming/db';
-import type { ServiceClient } from '@shiming/domain';
+import type { ServiceClient, ServiceField } from '@shiming/domain';
 import { eq, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { accountRow, openIdentity } from '../account/account.ts';
@@ -82,9 +82,9 @@ async function registerClient(service: string, more: Partial<ServiceClient> = {}
 }
 
 /** The person agrees to enter a service, which then knows them at level 2. */
-async function enter(serviceId: string) {
+async function enter(serviceId: string, fields: readonly ServiceField[] = ['name', 'document']) {
   const { ctx, signedIn } = person;
-  await giveConsent(ctx, signedIn, { kind: 'service', serviceId, hasAgreed: false });
+  await giveConsent(ctx, signedIn, { kind: 'service', serviceId, fields, hasAgreed: false });
   await ctx.db.batch(nameSubject(ctx, signedIn.account.id, serviceId, 2));
 }
 
@@ -216,6 +216,31 @@ describe('T-ENT-04: what becomes of an account', () => {
     // The same once more is no change.
     await change({ identity: { ...identity, name: '林知遐' } });
     expect(await told()).toEqual([]);
+  });
+
+  test('tells another mobile to the service alone that the person lets have it', async () => {
+    const { ctx, signedIn } = person;
+    await world.ctx().db.delete(serviceClientTable);
+    for (const service of ['certification', 'periodic-registration']) {
+      await registerClient(service, { optional: ['mobile'] });
+    }
+    await enter('periodic-registration', ['name', 'document', 'mobile']);
+    for (const service of ['certification', 'periodic-registration']) {
+      const about = {
+        accountId: signedIn.account.id,
+        portal: 'teacher',
+        service,
+        level: 2,
+      } as const;
+      const fields = ['name', 'mobile'] as const;
+      const name = { kind: 'AccessToken', value: service };
+      await commitTokens(ctx, await noteDisclosure(ctx, name, { ...about, fields }));
+    }
+    await change({ contact: { mobile: { value: '19900000088', provedAtMs: world.nowMs() } } });
+    expect(await told()).toMatchObject([
+      { claims: { phone_number: '+8619900000088', phone_number_verified: true } },
+    ]);
+    expect(sent[0]?.claims['aud']).toBe('periodic-registration');
   });
 
   test('tells of another password, and of the end of all sessions', async () => {

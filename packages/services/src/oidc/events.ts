@@ -4,7 +4,7 @@ import type { BatchItem } from 'drizzle-orm/batch';
 import { and, eq } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 import type { Client } from './clients.ts';
-import { claimsOf, hasAgreed, knownTo, loadPerson, type Person } from './person.ts';
+import { claimsOf, fieldsFor, knownTo, loadPerson, type Person } from './person.ts';
 
 export type EventRow = typeof serviceEventTable.$inferSelect;
 
@@ -62,9 +62,10 @@ function levelEvent(ctx: Ctx, { level, ...person }: Person, client: Client): Sai
 async function claimsEvent(
   ctx: Ctx,
   person: Person,
-  { portal, service, registration }: Client,
+  client: Client,
   { id, detail, accountId }: EventRow,
 ): Promise<Said> {
+  const { portal, service } = client;
   const { db } = ctx;
   const of = serviceDisclosureTable;
   const told = await db
@@ -75,13 +76,13 @@ async function claimsEvent(
     );
   const known = new Set(told.flatMap(({ fields }) => fields));
   const changed = detail.split(' ');
-  const fields = (service.asks ?? []).filter(
-    (field) => registration.required.includes(field) && known.has(field) && changed.includes(field),
+  const fields = (fieldsFor(person, client) ?? []).filter(
+    (field) => known.has(field) && changed.includes(field),
   );
   if (fields.length === 0) return null;
   const read = await claimsOf(ctx, person, fields);
-  const names = new Set<string>(fields.flatMap((field) => [...serviceFields[field].claims]));
-  const claims = Object.fromEntries(Object.entries(read).filter(([name]) => names.has(name)));
+  const names = fields.flatMap((field) => [...serviceFields[field].claims]);
+  const claims = Object.fromEntries(names.map((name) => [name, read[name] ?? null]));
   const { level, account } = person;
   const disclosure = { id, accountId: account.id, portal, service: service.id, fields, level };
   return {
@@ -104,7 +105,7 @@ async function said(
   const { kind } = row;
   if (kind === 'purged') return { of: {} };
   const person = row.accountId === null ? null : await loadPerson(ctx, row.accountId);
-  if (person === null || !hasAgreed(person, client)) return null;
+  if (person === null || fieldsFor(person, client) === null) return null;
   switch (kind) {
     case 'level':
       return levelEvent(ctx, person, client);

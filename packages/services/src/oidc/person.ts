@@ -4,13 +4,22 @@ import {
   type AppErrorCode,
   appErrorIn,
   type ConsentKind,
+  type ContactKind,
+  fieldsGiven,
   type Level,
   meetsLevel,
   type Portal,
   type ServiceField,
 } from '@shiming/domain';
 import { and, eq, inArray, sql, type SQLWrapper } from 'drizzle-orm';
-import { type Account, accountRow, findIdentity, levelOfAccount } from '../account/account.ts';
+import {
+  type Account,
+  accountRow,
+  findIdentity,
+  levelOfAccount,
+  openContact,
+  provedAtMsOf,
+} from '../account/account.ts';
 import { attestedNow } from '../account/attestation.ts';
 import { isLiveConsent } from '../account/live-consent.ts';
 import { type Ctx, inPortal } from '../context.ts';
@@ -31,7 +40,12 @@ import type { Client } from './clients.ts';
 export type Person = {
   account: Account;
   level: Level;
-  consents: readonly { kind: ConsentKind; portal: string; receiver: string }[];
+  consents: readonly {
+    kind: ConsentKind;
+    portal: string;
+    receiver: string;
+    fields: readonly ServiceField[] | null;
+  }[];
   /** By which name each service knows the person, and the level that it was told last. */
   subjects: readonly { clientId: string; id: string; toldLevel: Level | null }[];
   /** The session, and when its holder last proved who they are; `null` where a service asks. */
@@ -60,6 +74,7 @@ const ofAccounts = (ctx: Ctx, accounts: SQLWrapper) =>
         kind: consentTable.kind,
         portal: consentTable.portal,
         receiver: consentTable.receiver,
+        fields: consentTable.fields,
       })
       .from(consentTable)
       .where(and(inArray(consentTable.accountId, accounts), isLiveConsent(ctx))),
@@ -147,23 +162,35 @@ export async function tokenIn({ tokens }: Loaded, ctx: Ctx, name: TokenName) {
   return ids.map((id) => tokens.get(id)).find((token) => token !== undefined);
 }
 
-const hasConsent = (
+const consentOf = (
   { consents }: Person,
   { portal }: Pick<Client, 'portal'>,
   kind: ConsentKind,
   receiver?: string,
 ) =>
-  consents.some(
+  consents.find(
     (each) =>
       each.kind === kind &&
       each.portal === portal &&
       (receiver === undefined || each.receiver === receiver),
   );
 
-/** Whether a service may be told of a person: they have agreed to enter it, and to the use of their number there. */
-export const hasAgreed = (person: Person, client: Client): boolean =>
-  hasConsent(person, client, 'service', client.service.id) &&
-  hasConsent(person, client, 'document_number');
+/** All that a service may be told, as it is registered, and no more than its portal lists for it. */
+export const fieldsOfClient = ({ service, registration }: Client): readonly ServiceField[] =>
+  fieldsGiven(service, [...registration.required, ...registration.optional]);
+
+/**
+ * What a service is told of a person: of what it may be told, what they let it. `null` where it may be told nothing of
+ * them: they have not agreed to enter it with all that it needs, or to the use of their number there.
+ */
+export function fieldsFor(person: Person, client: Client): readonly ServiceField[] | null {
+  const given = consentOf(person, client, 'service', client.service.id)?.fields ?? null;
+  if (given === null || consentOf(person, client, 'document_number') === undefined) return null;
+  const { required } = client.registration;
+  return fieldsGiven(client.service, [...required]).every((field) => given.includes(field))
+    ? fieldsOfClient(client).filter((field) => given.includes(field))
+    : null;
+}
 
 /** As whom a service knows a person; `undefined` where it does not know them yet. */
 export const knownTo = ({ subjects }: Person, { id }: Pick<Client, 'id'>) =>
@@ -187,7 +214,7 @@ export function gateOf(
   const services = person.consents
     .filter(({ kind, portal }) => kind === 'service' && portal === client.portal)
     .map(({ receiver }) => receiver);
-  const hasConsented = hasConsent(person, client, 'document_number');
+  const hasConsented = consentOf(person, client, 'document_number') !== undefined;
   try {
     enterService(
       inPortal(ctx, client.portal),
@@ -199,24 +226,35 @@ export function gateOf(
     if (refused === null) throw error;
     return refused.data.code;
   }
-  return asked !== null && !meetsLevel(person.level, asked) ? 'service.not_verified' : null;
+  if (asked !== null && !meetsLevel(person.level, asked)) return 'service.not_verified';
+  return fieldsFor(person, client) === null ? 'consent.required' : null;
 }
 
 /** The highest level that anybody can reach at a portal. */
 export const reachableLevel = ({ faces }: Pick<Ctx, 'faces'>, portal: Portal): Level =>
   faces !== null && portal.face !== null ? 4 : 3;
 
-/** What a service reads of a person: the claims of the fields that its portal lists for it. */
+/** What a service reads of a person: their level, and the claims of these fields. A contact that is not proved is none. */
 export async function claimsOf(
   ctx: Ctx,
   { account, level }: Person,
   fields: readonly ServiceField[],
 ): Promise<Record<string, unknown>> {
+  const contact = async (kind: ContactKind) =>
+    provedAtMsOf(account, kind) === null ? '' : (await openContact(ctx, account))[kind];
   const of: Record<ServiceField, () => Promise<Record<string, unknown>>> = {
     name: async () => ({ name: (await findIdentity(ctx, account))?.name }),
     document: async () => {
       const number = (await findIdentity(ctx, account))?.number;
       return { document_type: account.documentType, document_number: number };
+    },
+    mobile: async () => {
+      const mobile = await contact('mobile');
+      return mobile === '' ? {} : { phone_number: `+86${mobile}`, phone_number_verified: true };
+    },
+    email: async () => {
+      const email = await contact('email');
+      return email === '' ? {} : { email, email_verified: true };
     },
   };
   const parts = await Promise.all(fields.map((field) => of[field]()));

@@ -38,8 +38,8 @@ export async function registerService(
     .where(and(eq(staffTable.role, 'administrator'), eq(staffTable.status, 'active')));
   try {
     const rules = clientRules(ctx, portal, service);
-    const given = { required: rules.asks, ...(input.registration as Partial<ServiceClient>) };
-    const registration = accepted(parseServiceClient(answersOfClient(given), rules));
+    const given = answersOfClient(input.registration as Partial<ServiceClient>);
+    const registration = accepted(parseServiceClient(given, rules));
     const row = { id: service, portal, service, registration, createdAtMs: ctx.now() };
     await commit(db, [
       guard(db, sql`${administrators} < 2`, { code: 'staff.forbidden' }),

@@ -7,7 +7,7 @@ import { registerCompletely, citizenNamed } from '../testing/people.ts';
 import { atOnce, codesOf, refusalOf } from '../testing/refusals.ts';
 import { madeUpNumber, staffNamed, type TestStaff } from '../testing/staff.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
-import { findClient, findStartUri } from './clients.ts';
+import { findClient } from './clients.ts';
 import { registerService } from './register.ts';
 import { decideService, endService, listServiceClients, proposeService } from './registrations.ts';
 
@@ -79,7 +79,6 @@ test('a service is registered by one administrator, and in force once another pe
   expect(ofFirst?.proposal?.isOwn).toBe(true);
   await decide(second);
   expect(await inForce()).toEqual(registration);
-  expect(await findStartUri(world.ctx(), 'certification')).toBe(registration.startUri);
   expect((await actions()).map(({ action }) => action)).toEqual([
     'service.proposed',
     'service.confirmed',
@@ -170,9 +169,12 @@ test('no other way leads one person to a new address: not suspending, ending, th
 test('the command registers a service for the first time, and nothing that its portal has as a page', async () => {
   await world.ctx().db.update(staffTable).set({ status: 'disabled' });
   const system = systemCtx(world.ctx(), 'register-services');
-  const { required: _, ...file } = registration;
   const command = (at: object, more: object = {}) =>
-    registerService(system, { ...certification, ...at, registration: { ...file, ...more } });
+    registerService(system, {
+      ...certification,
+      ...at,
+      registration: { ...registration, ...more },
+    });
   await expect(command({ portal: 'nowhere' })).rejects.toThrow('is no service');
   await expect(command({ portal: 'student', service: 'archive' })).rejects.toThrow('is no service');
   await expect(command({}, { redirectUris: ['http://a.example.cn/'] })).rejects.toThrow(

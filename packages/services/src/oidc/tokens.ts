@@ -195,10 +195,13 @@ export const noteSession = (
       .onConflictDoNothing(),
   ] as const;
 
-/** The statement that notes what a service was told, once for each access token. */
+/**
+ * The statements that note what a service was told by an access token, once for each set of fields. That it was told the level
+ * alone, as with the sign-in, gives way to what it asks for then.
+ */
 export async function noteDisclosure(
   ctx: Ctx,
-  accessToken: TokenName,
+  { kind, value }: TokenName,
   told: {
     accountId: string;
     portal: string;
@@ -207,10 +210,13 @@ export async function noteDisclosure(
     level: Level;
   },
 ) {
+  const idOf = (fields: readonly ServiceField[]) =>
+    tokenId(ctx, { kind, value: [value, ...fields].join(' ') });
   return [
+    ctx.db.delete(serviceDisclosureTable).where(eq(serviceDisclosureTable.id, await idOf([]))),
     ctx.db
       .insert(serviceDisclosureTable)
-      .values({ id: await tokenId(ctx, accessToken), ...told, atMs: ctx.now() })
+      .values({ id: await idOf(told.fields), ...told, atMs: ctx.now() })
       .onConflictDoNothing(),
   ];
 }

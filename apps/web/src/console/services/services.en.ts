@@ -29,7 +29,12 @@ export const en: Translated<typeof zh> = {
     required: 'Required',
     optional: 'Optional for the person',
   },
-  fields: { name: 'Name', document: 'Document type and number' },
+  fields: {
+    name: 'Name',
+    document: 'Document type and number',
+    mobile: 'Mobile number',
+    email: 'Email address',
+  },
   inForce: 'In force now',
   proposal: 'Waiting for another administrator',
   proposedBy: (name, time) => `Proposed by ${name} on ${time}.`,

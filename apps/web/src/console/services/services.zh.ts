@@ -25,7 +25,12 @@ export const zh = {
     required: '必需的信息',
     optional: '本人可以不给的信息',
   } satisfies Record<ClientPart, string>,
-  fields: { name: '姓名', document: '证件类型和号码' } satisfies Record<ServiceField, string>,
+  fields: {
+    name: '姓名',
+    document: '证件类型和号码',
+    mobile: '手机号码',
+    email: '邮箱',
+  } satisfies Record<ServiceField, string>,
   inForce: '现在生效的登记',
   proposal: '等另一位管理员确认',
   proposedBy: (name: string, time: string) => `${name} ${time} 提出。`,

@@ -1,0 +1,18 @@
+import type { Translated } from '../copy/define-copy.ts';
+import type { zh } from './service-fields.zh.ts';
+
+export const en: Translated<typeof zh> = {
+  receives: 'When you enter, the system of this service receives:',
+  level: 'your verification level',
+  fields: {
+    name: 'your name',
+    document: 'the type and number of your document',
+    mobile: 'your mobile number, if verified',
+    email: 'your email address, if verified',
+  },
+  optional: 'You may leave these out and still use the service:',
+  between: ', ',
+  purpose: 'It may use them for this service only. You can withdraw your consent at any time.',
+  change: 'Change what it receives',
+  given: 'The service receives',
+};

@@ -1,0 +1,17 @@
+import type { ServiceField } from '@shiming/domain';
+
+export const zh = {
+  receives: '进入时，这项业务的系统会收到：',
+  level: '实名等级',
+  fields: {
+    name: '姓名',
+    document: '证件类型和证件号码',
+    mobile: '手机号码（验证过的）',
+    email: '邮箱（验证过的）',
+  } satisfies Record<ServiceField, string>,
+  optional: '下面的可以不给，不影响办理：',
+  between: '、',
+  purpose: '它只能用来办理这项业务。随时可以撤回。',
+  change: '更改交给它的信息',
+  given: '进入时交给这项业务',
+};

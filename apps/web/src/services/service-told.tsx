@@ -1,0 +1,47 @@
+import type { ServiceField } from '@shiming/domain';
+import { createSignal, Show, Suspense } from 'solid-js';
+import { ConsentDialog } from '../data/consent-dialog.tsx';
+import { serviceFieldsCopy as copy } from '../data/service-fields-copy.ts';
+import { Facts } from '../ui/blocks.tsx';
+
+/** What a service receives of who enters it, and the change of it where there is a choice. */
+export function ServiceTold(props: {
+  serviceId: string;
+  given: readonly ServiceField[];
+  isChoice: boolean;
+  onChange(): Promise<void>;
+}) {
+  const [isAsking, setAsking] = createSignal(false);
+  return (
+    <>
+      <Facts
+        rows={[
+          {
+            term: copy().given,
+            value: [...props.given.map((field) => copy().fields[field]), copy().level].join(
+              copy().between,
+            ),
+            action: props.isChoice && (
+              <button type="button" class="link" onClick={() => setAsking(true)}>
+                {copy().change}
+              </button>
+            ),
+          },
+        ]}
+      />
+      <Show when={isAsking()}>
+        <Suspense>
+          <ConsentDialog
+            consent={{ kind: 'service', serviceId: props.serviceId }}
+            isWithdrawal={false}
+            onCancel={() => setAsking(false)}
+            onDone={async () => {
+              setAsking(false);
+              await props.onChange();
+            }}
+          />
+        </Suspense>
+      </Show>
+    </>
+  );
+}
