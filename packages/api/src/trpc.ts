@@ -6,7 +6,6 @@ import {
   capabilities,
   type Capability,
   type FieldCode,
-  fieldCodes,
   mayStaff,
   refusals,
   type StaffPermission,
@@ -52,16 +51,13 @@ export const commonErrors: readonly AppErrorCode[] = [
 export const statusOf = (code: AppErrorCode): number =>
   getHTTPStatusCodeFromError(new TRPCError({ code: refusals[code].status }));
 
-const isFieldCode = (text: string): text is FieldCode =>
-  (fieldCodes as readonly string[]).includes(text);
-
-/** What zod refused, by field. Its own sentences are for nobody; ours are codes. */
+/** What zod refused, by field: that a text is too long, or that its shape is another. Its own sentences are for nobody. */
 function shapeRefusal(cause: unknown): AppErrorData | null {
   if (typeof cause !== 'object' || cause === null || !('issues' in cause)) return null;
   const issues = cause.issues as readonly { path?: readonly PropertyKey[]; message: string }[];
   const fields = issues.map(({ path, message }): [string, FieldCode] => [
     String(path?.[0] ?? ''),
-    isFieldCode(message) ? message : 'input.shape',
+    message === 'text.too_long' ? message : 'input.shape',
   ]);
   return { code: 'input.invalid', fields: Object.fromEntries(fields) };
 }

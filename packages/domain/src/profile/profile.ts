@@ -23,8 +23,7 @@ import {
   profileFieldIds,
   type profileFields,
 } from './fields.ts';
-import { optionsOf } from './options.ts';
-import { isCounty } from './provinces.ts';
+import { isCounty, optionCodes } from './codes.ts';
 
 /** The fields of which a profile says something. */
 export const fieldsKnown = (profile: Profile | null): readonly ProfileField[] =>
@@ -106,11 +105,14 @@ function parseTyped(
   const { asked } = profileField(id);
   if (asked === 'county') return isCounty(typed) ? accept(typed) : refuse(missing);
   if (asked === 'text') return isShortText(typed.trim()) ? accept(typed.trim()) : refuse(missing);
-  return optionsOf(id)?.some(({ code }) => code === typed) ? accept(typed) : refuse(missing);
+  return isOfChoice(id) && optionCodes[id].test(typed) ? accept(typed) : refuse(missing);
 }
 
 /** Up to 20 letters, digits, spaces and what joins them. */
 const isShortText = (text: string): boolean => /^[\p{L}\p{M}\p{N}·_. -]{1,20}$/u.test(text);
+
+const isOfChoice = (id: ProfileField): id is FieldAsked<'choice'> =>
+  profileField(id).asked === 'choice';
 
 const isOfRegion = (id: ProfileField): id is FieldAsked<'number_of_region'> =>
   profileField(id).asked === 'number_of_region';

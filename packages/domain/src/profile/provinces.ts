@@ -32,12 +32,3 @@ export const provinces: Readonly<Record<string, string>> = {
   64: '宁夏回族自治区',
   65: '新疆维吾尔自治区',
 };
-
-/** 东莞市, 中山市, 儋州市: they have no counties, so that a household register there has the code of the city. */
-const citiesWithoutCounties = new Set(['441900', '442000', '460400']);
-
-/** Whether a text is the code of a county, or of a city that has none. Which counties there are changes every year. */
-export const isCounty = (code: string): boolean =>
-  /^\d{6}$/.test(code) &&
-  (!code.endsWith('00') || citiesWithoutCounties.has(code)) &&
-  Object.hasOwn(provinces, code.slice(0, 2));
