@@ -6,7 +6,7 @@ import {
   serviceTokenTable,
   sessionTable,
 } from '@shiming/db';
-import type { ServiceClient, ServiceField } from '@shiming/domain';
+import type { ServiceField } from '@shiming/domain';
 import { withdrawConsent } from '@shiming/services/data/consents';
 import { endAllSessions } from '@shiming/services/login/end-sessions';
 import { applicantOf, citizenNamed } from '@shiming/services/testing/people';

@@ -61,6 +61,7 @@ export * from './portals/index.ts';
 export * from './checks.ts';
 export * from './attestation.ts';
 export * from './profile/asked.ts';
+export * from './profile/codes.ts';
 export * from './profile/fields.ts';
 export * from './profile/options.ts';
 export * from './profile/profile.ts';

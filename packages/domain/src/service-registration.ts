@@ -35,18 +35,23 @@ const address =
 const ownAddress = /^http:\/\/localhost(?::\d+)?\/[\w./-]*$/;
 
 /** Reads addresses as they must stand in a registration: with TLS, and on this machine only where the provider is (`isLocal`). */
-function parseAddresses(typed: string, isLocal: boolean): Parsed<string[]> {
+function parseAddresses(
+  typed: string,
+  isLocal: boolean,
+  atLeast = 0,
+  atMost = 20,
+): Parsed<string[]> {
   const list = [...new Set(typed.split(/\s+/).filter(Boolean))];
   const isAddress = (each: string) =>
     (address.test(each) || (isLocal && ownAddress.test(each))) && !/\/\.\.?(?:\/|$)/.test(each);
-  return list.every(isAddress) ? accept(list) : refuse('service_address.format');
+  return list.every(isAddress) && list.length >= atLeast && list.length <= atMost
+    ? accept(list)
+    : refuse('service_address.format');
 }
 
 function parseAddress(typed: string, isLocal: boolean): Parsed<string | null> {
-  const parsed = parseAddresses(typed, isLocal);
-  if (!parsed.ok) return parsed;
-  const [first = null, ...others] = parsed.value;
-  return others.length === 0 ? accept(first) : refuse('service_address.format');
+  const parsed = parseAddresses(typed, isLocal, 0, 1);
+  return parsed.ok ? accept(parsed.value[0] ?? null) : parsed;
 }
 
 /** What each kind of key has, beside its `kid`, and nothing secret. RSA keys have 2048 bits or more. */
@@ -76,15 +81,10 @@ type Keys = Pick<ServiceClient, 'jwks' | 'jwksUri'>;
 
 /** Reads public keys (P-256, Ed25519 or RSA), each with a name of its own, or the address where the service publishes them. */
 function parseKeys(typed: string, isLocal: boolean): Parsed<Keys> {
-  const text = typed.trim();
-  if (!text.startsWith('{')) {
-    const parsed = parseAddress(text, isLocal);
-    return parsed.ok && parsed.value !== null
-      ? accept({ jwks: { keys: [] }, jwksUri: parsed.value })
-      : refuse('service_keys.format');
-  }
+  const address = parseAddresses(typed, isLocal, 1, 1);
+  if (address.ok) return accept({ jwks: { keys: [] }, jwksUri: address.value[0] ?? null });
   try {
-    const { keys } = JSON.parse(text) as { keys?: unknown };
+    const { keys } = JSON.parse(typed) as { keys?: unknown };
     if (Array.isArray(keys) && keys.length > 0 && keys.every(isPublicKey)) {
       const names = new Set(keys.map(({ kid }) => kid));
       if (names.size === keys.length) return accept({ jwks: { keys }, jwksUri: null });
@@ -103,13 +103,9 @@ export function parseServiceClient(
   typed: ServiceClientAnswers,
   { asks, isLocal }: { asks: readonly ServiceField[]; isLocal: boolean },
 ): Answers<ServiceClient> {
-  const redirectUris = parseAddresses(typed.redirectUris, isLocal);
   const required = asks.filter((field) => typed.required.includes(field));
   const parsed = collect({
-    redirectUris:
-      redirectUris.ok && redirectUris.value.length === 0
-        ? refuse('service_address.format')
-        : redirectUris,
+    redirectUris: parseAddresses(typed.redirectUris, isLocal, 1),
     postLogoutRedirectUris: parseAddresses(typed.postLogoutRedirectUris, isLocal),
     startUri: parseAddress(typed.startUri, isLocal),
     keys: parseKeys(typed.keys, isLocal),
