@@ -119,13 +119,17 @@ server.listen(8080);
 /** How long the job of a minute may go on. */
 const jobMs = 40_000;
 
-/** Sends services what has become of their people's accounts, and writes a line as each job does. */
+/** Sends services what has become of their people's accounts, writes a line as each job does, and answers it. */
 async function sendEvents(): Promise<Response> {
   const house = start();
   if (house === null) return new Response(null, { status: 503 });
   const ctx = house.ctxFor();
   const startMs = now();
-  const line = { procedure: 'jobs', requestId: ctx.requestId, job: 'service_events' };
+  const end = (line: object) => {
+    const said = { procedure: 'jobs', requestId: ctx.requestId, job: 'service_events', ...line };
+    writeLine(said);
+    return Response.json(said);
+  };
   let failed = 0;
   let note: string | undefined;
   try {
@@ -139,8 +143,7 @@ async function sendEvents(): Promise<Response> {
     });
     const waitingMs = since === null ? 0 : now() - since;
     const more = failed === 0 ? {} : { alarm: 'rows_failed', note };
-    writeLine({
-      ...line,
+    return end({
       outcome: 'ok',
       done,
       failed,
@@ -150,9 +153,8 @@ async function sendEvents(): Promise<Response> {
       ...facts,
     });
   } catch (error) {
-    writeLine({ ...line, outcome: 'internal.unexpected', note: nameOf(error) });
+    return end({ outcome: 'internal.unexpected', note: nameOf(error) });
   }
-  return Response.json({ ok: true });
 }
 
 const provider = httpServerHandler({ port: 8080 });

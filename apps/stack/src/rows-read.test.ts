@@ -85,7 +85,7 @@ async function addLast(): Promise<void> {
   await db.run(
     `insert into account (id, portal, created_at_ms, key_id) values ('~', '~', 0, 'v1')`,
   );
-  await db.run(`insert into consent values ('~', '~', '~', '~', 0, null, '~', '~', '~')`);
+  await db.run(`insert into consent values ('~', '~', '~', '~', 0, null, '~', '~', '~', null)`);
   await db.run(
     `insert into attestation (id, account_id, kind, level, source_id, at_ms) values ('~', '~', '~', 0, '~', 0)`,
   );

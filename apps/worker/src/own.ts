@@ -121,10 +121,12 @@ async function metrics(env: Env): Promise<Response> {
 
 /** Runs the jobs of a minute, with that of the OpenID provider beside them. */
 async function runJobs(env: Env, execution: Execution): Promise<Response> {
-  const [own] = await Promise.all([
+  const [own, ofProvider] = await Promise.all([
     house.runJobs(withAssets(env), execution),
     env.OIDC_JOBS.fetch(new Request('http://oidc/')),
   ]);
+  // It has written its line itself.
+  if (ofProvider.ok) watch.line(await ofProvider.json());
   return own;
 }
 
