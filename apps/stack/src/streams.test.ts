@@ -7,7 +7,7 @@ import { commit, newMeter, puzzleTable } from '@shiming/db';
 import { connect, createStreams } from '@shiming/db/client';
 import { migrate } from '@shiming/db/migrate';
 import { appErrorIn } from '@shiming/domain';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { type Sqld, startSqld } from './sqld.ts';
 
 let dir: string;
@@ -127,6 +127,20 @@ test('eighty reads and writes at once share two connections, and each gets its o
 
 const short = (db: Db, name: string) =>
   db.ask({ sql: 'select ? as name', args: [name] }).then(([row]) => row?.[0]);
+
+test('a clock that is set back by hours lets nobody wait for hours', async () => {
+  const streams = createStreams({ waitMs: 50, lostMs: 1_000 });
+  await Promise.all([streams.take(), streams.take()]);
+  const waiting = streams.take();
+  const now = Date.now();
+  const clock = vi.spyOn(Date, 'now').mockReturnValue(now - 2 * 3_600_000);
+  try {
+    // What was taken before counts as lost.
+    expect(await waiting).toMatchObject({ stream: { baton: null } });
+  } finally {
+    clock.mockRestore();
+  }
+});
 
 test('short questions that wait go along with others, and each gets its own answer or refusal', async () => {
   const way = await startWay();

@@ -38,6 +38,16 @@ test('however often it is asked, it asks for the lock once in two seconds, and w
   expect(await db.all('select total_changes() as n')).toEqual(before);
 });
 
+test('a clock that is set back by hours does not keep an answer for hours', async () => {
+  const isHealthy = createHealth(() => nowMs);
+  const db = watched();
+  canWrite = false;
+  expect(await isHealthy(db)).toBe(false);
+  canWrite = true;
+  nowMs -= 2 * 3_600_000;
+  expect(await isHealthy(db)).toBe(true);
+});
+
 test('a database that serves readers and lets nobody write is not well, for everybody who asks, until it does', async () => {
   const isHealthy = createHealth(() => nowMs);
   const db = watched();

@@ -14,7 +14,8 @@ export function createHealth(now: () => number): (db: Database) => Promise<boole
   let couldWrite = true;
 
   return async (db) => {
-    const isProbe = now() - probedAtMs >= probeEveryMs;
+    // A clock that was set back does not keep an answer either.
+    const isProbe = Math.abs(now() - probedAtMs) >= probeEveryMs;
     if (isProbe) probedAtMs = now();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const tooLate = new Promise<false>((resolve) => {

@@ -68,7 +68,7 @@ export function createStreams(options: Partial<typeof usual> = {}) {
 
   function forgetLost() {
     for (const stream of taken) {
-      if (Date.now() - stream.takenAtMs > lostMs) taken.delete(stream);
+      if (Math.abs(Date.now() - stream.takenAtMs) > lostMs) taken.delete(stream);
     }
   }
 
@@ -88,7 +88,7 @@ export function createStreams(options: Partial<typeof usual> = {}) {
     waiting.add(own);
     forgetLost();
     const startMs = Date.now();
-    for (let waitedMs = 0; waitedMs < waitMs; waitedMs = Date.now() - startMs) {
+    for (let waitedMs = 0; waitedMs < waitMs; waitedMs = Math.abs(Date.now() - startMs)) {
       await pause(Math.min(Math.max(lookMs, waitedMs / 2), lookMsAtMost));
       if (own.served !== undefined) return own.served as Served<Answer>;
       // Not where its question is under way with somebody else's.
@@ -145,7 +145,7 @@ export function createStreams(options: Partial<typeof usual> = {}) {
     /** Waits until a stream has been kept for long enough, and then takes it where nobody uses it: to be closed. */
     async takeLast(stream: Stream): Promise<boolean> {
       do {
-        const leftMs = Math.max(stream.untilMs - Date.now(), keptMs / 10);
+        const leftMs = Math.min(Math.max(stream.untilMs - Date.now(), keptMs / 10), keptMs);
         await pause(leftMs);
         const index = kept.indexOf(stream);
         if (index !== -1) {

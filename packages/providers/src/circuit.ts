@@ -19,20 +19,21 @@ export function throughCircuit<Question, Answer>(
   },
 ): (question: Question) => Promise<Answer> {
   let failuresInRow = 0;
-  let openUntilMs = 0;
+  let openedAtMs = 0;
   let lastFailure: { answer: Answer } | null = null;
 
   return async (question) => {
     if (lastFailure !== null && failuresInRow >= failures) {
-      if (now() < openUntilMs) return whenOpen(lastFailure.answer);
+      // A clock that was set back by hours leaves nobody alone for hours.
+      if (Math.abs(now() - openedAtMs) < openMs) return whenOpen(lastFailure.answer);
       // This caller tries; those who come meanwhile find the circuit still open.
-      openUntilMs = now() + openMs;
+      openedAtMs = now();
     }
     const answer = await ask(question);
     if (isFailure(answer)) {
       failuresInRow += 1;
       lastFailure = { answer };
-      openUntilMs = now() + openMs;
+      openedAtMs = now();
     } else {
       failuresInRow = 0;
     }

@@ -90,6 +90,17 @@ describe('T-REG-12: a second gateway', () => {
 });
 
 describe('a gateway that keeps failing', () => {
+  test('is tried again by a clock that is set back by hours', async () => {
+    const { state, send } = setUp();
+    state.nowMs = 9 * 3_600_000;
+    state.aliyun = answer('aliyun', 'misconfigured');
+    for (let i = 0; i < 3; i++) await send();
+    expect((await send()).asked).toEqual(['tencent']);
+    state.nowMs = 0;
+    state.aliyun = answer('aliyun', 'accepted');
+    expect((await send()).asked).toEqual(['aliyun']);
+  });
+
   test.each(['down', 'unclear', 'misconfigured'] as const)(
     'with %s three times in a row is passed over at once, tried again after its time, and taken back',
     async (outcome) => {

@@ -155,6 +155,23 @@ describe('a channel that takes nothing', () => {
     expect(given).toEqual(['a', 'a']);
   });
 
+  test('is not left alone for the hours by which a clock was ahead that stopped it, nor is what a sender held', async () => {
+    const hoursMs = 9 * 3_600_000;
+    for (const subject of ['a', 'b']) await queue(subject);
+    const ahead = { ...request(), now: () => world.nowMs() + hoursMs };
+    answer = () => 'down';
+    await deliverWaiting(ahead);
+    await world
+      .ctx()
+      .db.run(
+        `update outbox set status = 'taken', due_at_ms = ${world.nowMs() + hoursMs} where attempts = 0`,
+      );
+    answer = () => 'accepted';
+    expect(await settleOutbox(request())).toEqual({ returned: 1, unclear: 0 });
+    await deliverWaiting(request());
+    expect(await statuses()).toEqual(['sent', 'sent']);
+  });
+
   test('a mail that the server refuses our account for is not the only one that tries', async () => {
     for (const subject of ['a', 'b']) await queue(subject);
     answer = ({ subject }) => (subject === 'a' ? 'misconfigured' : 'accepted');

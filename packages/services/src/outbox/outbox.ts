@@ -29,9 +29,9 @@ import {
   gt,
   inArray,
   isNotNull,
-  lt,
   lte,
   min,
+  notBetween,
   notExists,
   or,
   type SQL,
@@ -48,6 +48,8 @@ const leaseMs = 30_000;
 const backoffMs = (attempts: number) => Math.min(15_000 * 2 ** (attempts - 1), 1_800_000);
 /** How long a stopped channel is left alone after so many failures in a row. */
 const probeMs = (failures: number) => Math.min(30_000 * 2 ** (failures - 1), 300_000);
+/** No lease and no wait for a probe is longer: what is further away was written by a clock that was wrong. */
+const furthestMs = probeMs(100);
 /**
  * After so many tries that stopped the channel a message is set aside for so long, which is longer than the channel is
  * left alone: it may be this one message that the channel does not take, and others show it.
@@ -351,7 +353,12 @@ function takeNext(deps: DeliverDeps, channel: Channel) {
     db
       .update(channelStopTable)
       .set({ probeAtMs: nowMs + leaseMs })
-      .where(and(eq(channelStopTable.channel, channel), lte(channelStopTable.probeAtMs, nowMs))),
+      .where(
+        and(
+          eq(channelStopTable.channel, channel),
+          notBetween(channelStopTable.probeAtMs, nowMs + 1, nowMs + furthestMs),
+        ),
+      ),
     db
       .update(outboxTable)
       .set({
@@ -521,7 +528,7 @@ export async function settleOutbox(
 ): Promise<{ returned: number; unclear: number }> {
   const { db } = deps;
   const nowMs = deps.now();
-  const isOver = lt(outboxTable.dueAtMs, nowMs);
+  const isOver = notBetween(outboxTable.dueAtMs, nowMs, nowMs + furthestMs);
   const [returned, lost] = await db.batch([
     db
       .update(outboxTable)

@@ -9,7 +9,7 @@ import {
   type RecordKind,
   type RecordOutcome,
 } from '@shiming/domain';
-import { and, eq, gt, isNotNull, isNull, lt, notInArray, sql } from 'drizzle-orm';
+import { and, eq, gt, isNotNull, isNull, notBetween, notInArray, sql } from 'drizzle-orm';
 import { openIdentity, openProfile } from '../account/account.ts';
 import { hasLiveConsent } from '../account/live-consent.ts';
 import { commitClaims, type Limit, newClaim, release } from '../allowance/allowance.ts';
@@ -200,7 +200,8 @@ export const settleRecords = (
         .where(
           and(
             isNotNull(recordTable.askId),
-            lt(recordTable.askedAtMs, now() - abandonedAfterMs),
+            // What was asked in the future was asked by a clock that was wrong.
+            notBetween(recordTable.askedAtMs, now() - abandonedAfterMs, now() + abandonedAfterMs),
             notInArray(recordTable.id, [...leftIds]),
           ),
         )

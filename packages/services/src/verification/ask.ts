@@ -8,7 +8,7 @@ import {
 } from '@shiming/db';
 import { checkOf, isCounted, outcomeOf, type VerificationOutcome } from '@shiming/domain';
 import type { IdentityQuery } from '@shiming/providers';
-import { and, eq, gt, lt, notInArray, sql } from 'drizzle-orm';
+import { and, eq, gt, notBetween, notInArray, sql } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
 import { type Account, missingOf } from '../account/account.ts';
 import { commitClaims, type Limit, newClaim, release } from '../allowance/allowance.ts';
@@ -154,7 +154,8 @@ const settleAsked = (
         .where(
           and(
             eq(table.status, 'asked'),
-            lt(table.askedAtMs, now() - abandonedAfterMs),
+            // What was asked in the future was asked by a clock that was wrong.
+            notBetween(table.askedAtMs, now() - abandonedAfterMs, now() + abandonedAfterMs),
             notInArray(table.id, [...leftIds]),
           ),
         )

@@ -334,6 +334,13 @@ describe('an attempt whose asker died', () => {
     expect(await view('林知远')).toMatchObject({ remainingToday: 3 });
   });
 
+  test('by a clock that was ahead is ended, too, when the clock is right again', async () => {
+    await abandon();
+    world.advance(-2 * 3_600_000);
+    expect(await settleVerifications(world.ctx())).toBe(1);
+    expect(await ledger('林知远')).toEqual([{ status: 'unavailable', isCounted: false }]);
+  });
+
   test('was a question all the same: of twenty whose askers died ten were asked, the day’s most', async () => {
     const person = await personNamed('林知远');
     let questions = 0;
