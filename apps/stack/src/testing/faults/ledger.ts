@@ -2,6 +2,7 @@
 export class Possible {
   #sure: string;
   #maybe: string[] = [];
+  #former: string[] = [];
 
   constructor(sure: string) {
     this.#sure = sure;
@@ -13,8 +14,14 @@ export class Possible {
   }
 
   acknowledge(value: string): void {
+    this.#former.push(...this.all());
     this.#sure = value;
     this.#maybe = [];
+  }
+
+  /** An older state was brought back: whatever it ever was may be there. */
+  goBack(): void {
+    this.#maybe.push(...this.#former);
   }
 
   /** A change to this value was asked for, and no answer came. */
@@ -64,7 +71,7 @@ export type Acknowledged = Fact & { path: string; requestId: string };
 
 /** Everything that the driver was told, and what it does not know. */
 export class Ledger {
-  readonly acknowledged: Acknowledged[] = [];
+  acknowledged: Acknowledged[] = [];
   /** Changes of which no answer came, by path. */
   readonly unanswered = new Map<string, number>();
   readonly refused = new Map<string, number>();
@@ -73,6 +80,15 @@ export class Ledger {
 
   acknowledge(path: string, requestId: string, fact: Fact): void {
     this.acknowledged.push({ ...fact, path, requestId });
+  }
+
+  /** An older state was brought back, as it was when so many had been acknowledged. */
+  goBack(acknowledged: number): void {
+    for (const { holder } of this.of('account')) {
+      holder.mobile.goBack();
+      holder.password.goBack();
+    }
+    this.acknowledged = this.acknowledged.slice(0, acknowledged);
   }
 
   count(counts: Map<string, number>, name: string): void {

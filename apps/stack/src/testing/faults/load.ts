@@ -55,8 +55,11 @@ export class Load {
   readonly #room: Room;
   readonly #ledger: Ledger;
   readonly #random: Random;
-  readonly #stopping = new AbortController();
+  #stopping = new AbortController();
+  /** Those with an account, whom nobody of the load is at this moment. */
   readonly #people: Person[] = [];
+  readonly #everybody: Person[] = [];
+  readonly #staff: Browser[] = [];
   #work: Promise<unknown>[] = [];
   #hasGivenUp = false;
   #made = 0;
@@ -69,8 +72,19 @@ export class Load {
     this.#random = random;
   }
 
-  get people(): readonly Person[] {
-    return this.#people;
+  /** The browsers in which people with an account are, or were, signed in. */
+  browsers(): readonly Pick<Person, 'browser' | 'prefix'>[] {
+    return this.#people.filter(({ browser }) => browser.cookie('session') !== undefined);
+  }
+
+  /** Those in which a registration is on its way. */
+  registering(): readonly Pick<Person, 'browser' | 'prefix'>[] {
+    return this.#everybody.filter(({ browser }) => browser.cookie('registration') !== undefined);
+  }
+
+  /** Those of the staff. */
+  staff(): readonly Browser[] {
+    return this.#staff;
   }
 
   /** How many calls were made. */
@@ -85,6 +99,7 @@ export class Load {
 
   /** Starts so many people at once, and two reviewers and a senior. */
   async start(people: number): Promise<void> {
+    this.#stopping = new AbortController();
     const { world, origin } = this.#room;
     const staff = await Promise.all(
       (['reviewer', 'reviewer', 'senior'] as const).map((role) => staffNamed(world, role)),
@@ -184,6 +199,7 @@ export class Load {
         note: { zh: '', en: '' },
       });
     }
+    this.#everybody.push(person);
     return person;
   }
 
@@ -597,6 +613,7 @@ export class Load {
 
   async #review(session: string, index: number): Promise<void> {
     const browser = new Browser(this.#room.origin, `192.0.2.${index + 1}`, { staff: session });
+    this.#staff.push(browser);
     const reviewer = { browser, prefix: '' };
     while (!this.#isOver) {
       try {

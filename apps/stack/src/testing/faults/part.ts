@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Report, checkAll, readMessages, type Written } from './check.ts';
+import { checkAll, type Checked, readMessages, type Report, type Written } from './check.ts';
 import { Ledger } from './ledger.ts';
 import { Load } from './load.ts';
 import { type Random, randomFrom } from './random.ts';
@@ -59,13 +59,61 @@ function startJobs(room: Room, stopping: AbortSignal): Promise<void> {
   })();
 }
 
+/** Lets everything come to rest, and compares. `except` are checks that do not hold after what was done. */
+async function compare(
+  room: Room,
+  ledger: Ledger,
+  {
+    clockMs,
+    earlier,
+    except,
+  }: { clockMs: number; earlier: readonly Written[]; except: readonly string[] },
+): Promise<Report> {
+  const rest = async (byMs: number) => {
+    await room.setClock(clockMs + byMs, 'everybody');
+    for (let runs = 0; runs < 2; runs += 1) {
+      if (!(await room.runJobs())) throw new Error('The jobs do not run.');
+    }
+    return Date.now() + clockMs + byMs;
+  };
+  let nowMs = await rest(restMs);
+  for (const byMs of waitsMs) {
+    const [left] = await room
+      .ctx()
+      .db.all<{ rows: number }>(
+        "select count(*) as rows from outbox where status = 'waiting' and attempts > 0",
+      );
+    if (left?.rows === 0) break;
+    nowMs = await rest(restMs + byMs);
+  }
+  const { checks, states } = await checkAll(
+    room.ctx(),
+    ledger,
+    {
+      phone: room.sandbox.phone.messages(),
+      mails: room.sandbox.mail.messages(),
+      photos: room.photos(),
+      queries: room.sandbox.authority.queries,
+    },
+    { nowMs, earlier },
+  );
+  return { states, checks: checks.filter(({ name }) => !except.includes(name)) };
+}
+
+/** What the work of a part was. `clockMs` is where it has left the Workers' clock, `more` what it has compared itself. */
+interface Worked {
+  readonly counts: Record<string, number>;
+  readonly clockMs?: number;
+  readonly except?: readonly string[];
+  readonly more?: readonly Checked[];
+}
+
 /**
- * Runs a part in a room of its own: the load, beside it `work`, then rest, and the comparison. `clockMs` is where `work` has left the
- * Workers' clock.
+ * Runs a part in a room of its own: the load, beside it `work`, then rest, and the comparison.
  */
 export async function runScene(
   asked: Asked,
-  work: (scene: Scene) => Promise<{ counts: Record<string, number>; clockMs?: number }>,
+  work: (scene: Scene) => Promise<Worked>,
   options: Pick<RoomOptions, 'prepareDatabase'> & { hasJobs?: boolean } = {},
 ): Promise<Found> {
   const at = mkdtempSync(join(tmpdir(), 'shiming-faults-'));
@@ -79,7 +127,12 @@ export async function runScene(
     const jobs = hasJobs ? startJobs(room, stopping.signal) : Promise.resolve();
     const earlier = new Map<string, Written>();
     await load.start(asked.people);
-    const { counts, clockMs = 0 } = await work({
+    const {
+      counts,
+      clockMs = 0,
+      except = [],
+      more = [],
+    } = await work({
       room,
       ledger,
       load,
@@ -93,34 +146,7 @@ export async function runScene(
     await load.stop();
     stopping.abort();
     await jobs;
-    const rest = async (byMs: number) => {
-      await room.setClock(clockMs + byMs, 'everybody');
-      for (let runs = 0; runs < 2; runs += 1) {
-        if (!(await room.runJobs())) throw new Error('The jobs do not run.');
-      }
-      return Date.now() + clockMs + byMs;
-    };
-    let nowMs = await rest(restMs);
-    for (const byMs of waitsMs) {
-      const [left] = await room
-        .ctx()
-        .db.all<{ rows: number }>(
-          "select count(*) as rows from outbox where status = 'waiting' and attempts > 0",
-        );
-      if (left?.rows === 0) break;
-      nowMs = await rest(restMs + byMs);
-    }
-    const report = await checkAll(
-      room.ctx(),
-      ledger,
-      {
-        phone: room.sandbox.phone.messages(),
-        mails: room.sandbox.mail.messages(),
-        photos: room.photos(),
-        queries: room.sandbox.authority.queries,
-      },
-      { nowMs, earlier: [...earlier.values()] },
-    );
+    const report = await compare(room, ledger, { clockMs, earlier: [...earlier.values()], except });
     return {
       counts: {
         ...counts,
@@ -129,7 +155,7 @@ export async function runScene(
         unanswered: [...ledger.unanswered.values()].reduce((sum, each) => sum + each, 0),
         messages: room.sandbox.phone.messages().length + room.sandbox.mail.messages().length,
       },
-      report,
+      report: { ...report, checks: [...report.checks, ...more] },
     };
   } finally {
     stopping.abort();

@@ -37,6 +37,8 @@ export interface Room {
   photos(): ReadonlySet<string>;
   /** Starts sqld again after its end by SIGKILL; `meanwhile` runs while it is away. */
   killDatabase(meanwhile?: () => Promise<void> | void): Promise<void>;
+  /** Puts another database in the place of this one: sqld ends by SIGKILL, and the Workers wait for `prepare`. */
+  replaceDatabase(put: (folder: string) => void, prepare: () => Promise<unknown>): Promise<void>;
   /** Ends the Workers by SIGKILL and starts them again, with these settings besides. */
   killWorker(settings?: Readonly<Record<string, string>>): Promise<void>;
   /** Runs the jobs of a minute; `false` when they could not be reached. */
@@ -62,10 +64,10 @@ globalThis.shiftClock = (ms) => { byMs = ms; };
 `;
 
 /** A way in to the clock, before the bundle's own; it reaches the provider's isolate, too. */
-const clockedModule = (main: string, exported: string) => `
+const clockedModule = (main: string) => `
 import './shift.js';
 import own from './${main}';
-${exported}
+export * from './${main}';
 export default {
   ...own,
   async fetch(request, env, execution) {
@@ -83,12 +85,12 @@ export function makeClocked(release: string): void {
   const file = join(release, 'config.capnp');
   let config = readFileSync(file, 'utf8');
   const workers = [
-    ['shiming', 'own.js', "export { jobs } from './own.js';"],
-    ['oidc', 'index.js', ''],
+    ['shiming', 'own.js'],
+    ['oidc', 'index.js'],
   ] as const;
-  for (const [name, main, exported] of workers) {
+  for (const [name, main] of workers) {
     writeFileSync(join(release, name, 'shift.js'), shiftModule);
-    writeFileSync(join(release, name, 'clocked.js'), clockedModule(main, exported));
+    writeFileSync(join(release, name, 'clocked.js'), clockedModule(main));
     const modules = ['clocked.js', 'shift.js'].map(
       (module) => `(name = "${module}", esModule = embed "${name}/${module}")`,
     );
@@ -247,6 +249,16 @@ export async function openRoom({ at, release, prepareDatabase }: RoomOptions): P
         await kill(sqld.service);
         await meanwhile?.();
         sqld = await startSqld({ dir: sqldDir, port: sqld.port });
+      },
+      async replaceDatabase(put, prepare) {
+        await workers.stop();
+        await kill(sqld.service);
+        const folder = join(sqldDir, 'db');
+        rmSync(folder, { recursive: true });
+        put(folder);
+        sqld = await startSqld({ dir: sqldDir, port: sqld.port });
+        await prepare();
+        workers = await startWorkers(added);
       },
       async killWorker(more = added) {
         added = more;
