@@ -4,15 +4,22 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { portals } from '@shiming/domain';
 import { createAsker } from './abuse/ask.ts';
+import { attacksPart } from './abuse/attacks.ts';
+import { inputsPart } from './abuse/inputs.ts';
 import { matrixPart } from './abuse/matrix.ts';
 import type { AbuseContext, AbusePart } from './abuse/part.ts';
 import { requestsPart } from './abuse/requests.ts';
+import { createReader } from './abuse/rows.ts';
+import { timingPart } from './abuse/timing.ts';
 import { startOurs, type Stops } from './bench/parties.ts';
 import { runTool } from './children.ts';
 import { runCommand } from './lifetime.ts';
 import { root } from './paths.ts';
+import { readPortals } from './settings.ts';
+import { createCast } from './testing/abuse-cast.ts';
 
-const parts: readonly AbusePart[] = [matrixPart, requestsPart];
+// The later ones leave less of what B had.
+const parts: readonly AbusePart[] = [requestsPart, attacksPart, timingPart, matrixPart, inputsPart];
 
 const usage = `pnpm test:abuse [--only name …] [--procedure path …] [--seed n] [--inputs n] [--write]; names: ${parts.map(({ id }) => id).join(', ')}`;
 const file = join(root, 'docs/abuse.md');
@@ -48,12 +55,24 @@ await runCommand(async () => {
   const dir = mkdtempSync(join(tmpdir(), 'shiming-abuse-'));
   const stops: Stops = [];
   const ours = once(() => startOurs(join(dir, 'ours'), stops));
+  const ask = once(async () => {
+    const asker = createAsker((await ours()).port);
+    stops.push(async () => asker.close());
+    return asker.ask;
+  });
   const context: AbuseContext = {
     ours,
-    ask: once(async () => {
-      const { ask, close } = createAsker((await ours()).port);
-      stops.push(async () => close());
-      return ask;
+    ask,
+    cast: once(async () => {
+      const reader = await createReader((await ours()).world.ctx().db);
+      const owned = new Set<string>();
+      const own = async <T>(work: () => Promise<T>): Promise<T> => {
+        const before = await reader.all();
+        const result = await work();
+        for (const key of (await reader.all()).keys()) if (!before.has(key)) owned.add(key);
+        return result;
+      };
+      return { ...(await createCast(await ours(), readPortals(), await ask(), own)), owned };
     }),
     isChosen: (path) => values.procedure.length === 0 || values.procedure.includes(path),
     seed,

@@ -1,8 +1,6 @@
-import { type PuzzlePurpose, scopeOf } from '@shiming/domain';
+import { scopeOf } from '@shiming/domain';
 import {
   callOf,
-  type Cast,
-  createCast,
   exampleOf,
   knownRecord,
   type Player,
@@ -13,8 +11,8 @@ import {
   ticketOf,
 } from '../testing/abuse-cast.ts';
 import { table } from '../bench/report.ts';
-import { readPortals } from '../settings.ts';
 import { inTurns } from './ask.ts';
+import { purposeOf } from './fill.ts';
 import { abuseOf, type AbuseContext } from './part.ts';
 import { createRenewals } from './renewals.ts';
 import { createReader } from './rows.ts';
@@ -96,15 +94,6 @@ function textFor(name: string, { kind, value }: Thing, ticket: string): string {
   return typed[name] ?? value;
 }
 
-/** The puzzle that a procedure asks for, by the room that it is in. */
-const purposes: readonly (readonly [RegExp, PuzzlePurpose])[] = [
-  [/^registration\./, 'register'],
-  [/^recovery\./, 'recover'],
-  [/^(?:login|agency|face)\.|signIn$/, 'login'],
-  [/^ticket\.|organisation\.begin$/, 'ticket'],
-  [/./, 'contact'],
-];
-
 const schemaOf = (path: string) => procedures[path]?.inputs[0] as Schema | undefined;
 const gateOf = (path: string) => {
   const { access = 'everybody', at } = procedures[path]?.meta ?? {};
@@ -175,6 +164,7 @@ const inRole = (all: readonly Player[]) =>
 async function measure({
   ours: start,
   ask: askerOf,
+  cast: castOf,
   isChosen,
   say,
 }: AbuseContext): Promise<MatrixResult> {
@@ -182,16 +172,9 @@ async function measure({
   const ask = await askerOf();
   const { world } = ours;
   const reader = await createReader(world.ctx().db);
-  const owned = new Map<string, string>();
-  const own = async <T>(work: () => Promise<T>): Promise<T> => {
-    const before = await reader.all();
-    const result = await work();
-    for (const [key, row] of await reader.all()) if (!before.has(key)) owned.set(key, row);
-    return result;
-  };
-  const cast: Cast = await createCast(ours, readPortals(), ask, own);
-  const { others, victims, colleagues } = cast;
-  const keys = () => [...owned.keys()].filter((key) => !key.startsWith('audit#'));
+  const cast = await castOf();
+  const { owned, others, victims, colleagues } = cast;
+  const keys = () => [...owned].filter((key) => !key.startsWith('audit#'));
   const things = someOfEach(thingsIn(await reader.some(keys())), 2);
   for (const { person } of victims) {
     things.push(
@@ -228,7 +211,6 @@ async function measure({
     const needsTicket = inputsFor(path, { ...marked, value: '' }, '\u0001').some((input) =>
       input?.includes('\\u0001'),
     );
-    const [, purpose = 'contact'] = purposes.find(([is]) => is.test(path)) ?? [];
     const [one, other] = inputsFor(path, marked, '');
     const variants = one === other ? [0] : [0, 1];
     const calls = (namesThings(path) ? about : about.slice(0, 1)).flatMap((thing) =>
@@ -236,7 +218,7 @@ async function measure({
     );
     await inTurns(calls, 8, async ({ thing, variant }) => {
       let player = renewals.now(called);
-      const ticket = needsTicket ? await ticketOf(world, player, purpose) : '';
+      const ticket = needsTicket ? await ticketOf(world, player, purposeOf(path)) : '';
       const input = inputsFor(path, thing, ticket)[variant];
       let call = callOf(player, path, input);
       let answer = await ask(call);

@@ -1,10 +1,13 @@
 import type { Ours } from '../bench/parties.ts';
+import type { Cast } from '../testing/abuse-cast.ts';
 import type { Ask } from './ask.ts';
 
 export interface AbuseContext {
   /** The product, started with the first part that asks for it. */
   readonly ours: () => Promise<Ours>;
   readonly ask: () => Promise<Ask>;
+  /** Everybody who calls, and the rows that B owns, by table and row id: made once for all parts. */
+  readonly cast: () => Promise<Cast & { readonly owned: ReadonlySet<string> }>;
   /** Whether a procedure is among those that were asked for: `--procedure session.end`. */
   readonly isChosen: (path: string) => boolean;
   readonly seed: number;

@@ -3,14 +3,7 @@ import { once } from 'node:events';
 import { pageVersion, pageVersionHeader } from '@shiming/domain';
 import { table } from '../bench/report.ts';
 import { readPortals } from '../settings.ts';
-import {
-  callOf,
-  createCast,
-  type Player,
-  playerOf,
-  procedures,
-  ticketOf,
-} from '../testing/abuse-cast.ts';
+import { callOf, type Player, playerOf, procedures, ticketOf } from '../testing/abuse-cast.ts';
 import { createAsker, inTurns } from './ask.ts';
 import { abuseOf, type AbuseContext } from './part.ts';
 import { codeIn } from './rules.ts';
@@ -71,12 +64,16 @@ function headerFaults(
 const expectStatus = (is: number, status: number, text = '') =>
   is === status ? null : `${status} ${codeIn(text)}`;
 
-async function measure({ ours: start, ask: askerOf }: AbuseContext): Promise<readonly Check[]> {
+async function measure({
+  ours: start,
+  ask: askerOf,
+  cast: castOf,
+}: AbuseContext): Promise<readonly Check[]> {
   const ours = await start();
   const ask = await askerOf();
   const { world, url, port, sandbox } = ours;
   const places = readPortals();
-  const { others, victims } = await createCast(ours, places, ask, (work) => work());
+  const { others, victims } = await castOf();
   const changes = Object.keys(procedures).filter((path) => procedures[path]?.type === 'mutation');
   const [place] = places;
   const someone = (of: 'isApplicant' | 'role', path: string): Player | undefined =>

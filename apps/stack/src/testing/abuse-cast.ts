@@ -19,7 +19,8 @@ import { claimantOf } from '@shiming/services/testing/claims';
 import { officeWithKey } from '@shiming/services/testing/office';
 import { setEmailProved } from '@shiming/services/testing/people';
 import { testPhotos, waitingFor } from '@shiming/services/testing/reviews';
-import { staffNamed } from '@shiming/services/testing/staff';
+import { madeUpNumber, staffNamed } from '@shiming/services/testing/staff';
+import { giveTestWork } from '@shiming/services/testing/tickets';
 import { giveStudies } from '@shiming/services/testing/studies';
 import { inPortal } from '@shiming/services/context';
 import { importAccounts } from '@shiming/services/legacy/import-accounts';
@@ -27,7 +28,6 @@ import { newOrganisationSession } from '@shiming/services/organisation/session';
 import { solvePuzzle } from '@shiming/services/puzzle/puzzle';
 import { newSession } from '@shiming/services/session/session';
 import { addTicketFile } from '@shiming/services/ticket/files';
-import { addCases } from './bench-world.ts';
 import { madeUpPerson } from './people.ts';
 
 export { exampleOf, procedures, type Schema, testPassword };
@@ -42,6 +42,7 @@ export interface Player {
   readonly cookies: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly deviceId: string;
+  readonly person?: Person;
 }
 
 /** What is known of somebody, and must be shown to nobody else. */
@@ -102,6 +103,10 @@ export async function ticketOf(world: TestWorld, { deviceId }: Player, purpose: 
   return (await solvePuzzle(ctx, { puzzleId: puzzle.id, x: puzzle.x })).ticket;
 }
 
+/** A ticket of heavy work, for the least work: what heavy work costs is another measurement. */
+export const heavyTicketOf = (world: TestWorld, { deviceId }: Player, purpose: PuzzlePurpose) =>
+  giveTestWork(world.ctx({ visitor: { deviceId } }), purpose, true);
+
 /** An account at a portal with a password, proved contacts and the highest level, and the session of its holder. */
 async function applicant(
   world: TestWorld,
@@ -138,10 +143,51 @@ async function applicant(
   const session = await newSession(ctx, accountId, { isProved: true });
   await session.statement;
   const rights = { ...playerOf(name, place).rights, isApplicant: true };
-  const player = playerOf(name, place, { rights, cookies: { session: session.token } });
+  const cookies = { session: session.token };
+  const player = playerOf(name, place, { rights, cookies, person });
   return { accountId, player, person };
 }
 let passwordHash: string | undefined;
+
+/** So many accounts at a portal, of made-up people from this number on. */
+export async function accountsAt(
+  world: TestWorld,
+  place: PortalPlace,
+  count: number,
+  first: number,
+): Promise<Person[]> {
+  const people: Person[] = [];
+  for (let index = first; index < first + count; index += 1) {
+    const { person } = await applicant(world, place, '', {
+      ...madeUpPerson(index),
+      name: '沈二川',
+    });
+    people.push(person);
+  }
+  return people;
+}
+
+/** An organisation that signs in by a password. Returns its code. */
+export async function organisationAt(world: TestWorld, portal: string): Promise<string> {
+  const code = '12110199PDY00001XT';
+  const hash = await world.ctx().hasher.hash(testPassword);
+  await world
+    .ctx()
+    .db.run(
+      `insert or ignore into organisation (id, portal, code, name, contact_sealed, password_hash, created_at_ms, key_id) values ('organisation-timed', '${portal}', '${code}', '', '', '${hash}', 1, '')`,
+    );
+  return code;
+}
+
+/** The names by which so many members of the staff sign in. */
+export async function staffNames(world: TestWorld, count: number): Promise<string[]> {
+  const names: string[] = [];
+  while (names.length < count) {
+    const { staff: of } = await staffNamed(world, 'senior');
+    names.push(of.member.loginName);
+  }
+  return names;
+}
 
 /** A new session of somebody, for whom the one before was ended. */
 export async function signedInAgain(world: TestWorld, player: Player, accountId: string) {
@@ -250,7 +296,13 @@ export async function createCast(
   let people = 0;
   const person = (name: string): Person => {
     people += 1;
-    return { ...madeUpPerson(people), name, email: `person${people}.mark@example.com` };
+    return {
+      documentType: 'resident_identity_card',
+      number: madeUpNumber(),
+      name,
+      mobile: `1996${String(people).padStart(7, '0')}`,
+      email: `person${people}.mark@example.com`,
+    };
   };
   const others: Player[] = [];
   const victims: Victim[] = [];
@@ -418,7 +470,6 @@ export async function createCast(
       const citizen = citizens.find(({ name }) => name === '周子涵') as Citizen;
       await claimantOf(world, citizen, '19900000096');
     });
-    await attempt('a queue', () => addCases(world, 1));
     const agency = colleagues.find(({ rights }) => rights.role === 'agency');
     if (agency !== undefined) {
       const { name, number } = person('沈二川');
