@@ -6,8 +6,7 @@ import { signOut } from '@shiming/services/login/end-sessions';
 import { deliverEvents } from '@shiming/services/oidc/deliver';
 import { applicantOf, citizenNamed } from '@shiming/services/testing/people';
 import { createInbox, NotTaken } from '@shiming/sandbox/service-inbox';
-import { calculateJwkThumbprint, SignJWT } from 'jose';
-import * as client from 'openid-client';
+import { decodeProtectedHeader, SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createSendToken } from './deliveries.ts';
 import {
@@ -20,21 +19,18 @@ import {
   registerService,
   verified,
 } from './testing/house.ts';
+import { type ConnectedService, createService } from './testing/service.ts';
 
 // A service with addresses for what happens to its people: it verifies what it gets by the standards alone.
 let house: House;
-let config: client.Configuration;
+let service: ConnectedService;
 let sessionToken: string;
 let inbox: ReturnType<typeof createInbox>;
 /** What came to the service, by path, with its type. */
 let came: { path: string; type: string; body: string }[] = [];
 /** What it answers; `202` where it says nothing else. */
 let answers: ((res: ServerResponse) => void)[] = [];
-const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
-  'sign',
-  'verify',
-]);
-const kid = 'service-3';
+const own = await createService('certification');
 
 async function serve(req: IncomingMessage, res: ServerResponse) {
   let body = '';
@@ -44,25 +40,21 @@ async function serve(req: IncomingMessage, res: ServerResponse) {
   if (answer !== undefined) answer(res);
   else res.writeHead(202).end();
 }
-const service = createServer((req, res) => void serve(req, res));
+const server = createServer((req, res) => void serve(req, res));
 
 beforeAll(async () => {
   house = await openHouse();
   await new Promise<void>((done) => {
-    service.listen(0, '127.0.0.1', done);
+    server.listen(0, '127.0.0.1', done);
   });
-  const origin = `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
-  const jwk = await crypto.subtle.exportKey('jwk', keys.publicKey);
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await registerService(house.world, 'certification', {
-    jwks: { keys: [{ ...jwk, kid, alg: 'ES256' }] },
+    jwks: own.jwks,
     eventsUri: `${origin}/events`,
     backchannelLogoutUri: `${origin}/logout`,
   });
-  const auth = client.PrivateKeyJwt({ key: keys.privateKey, kid });
-  config = await client.discovery(issuer, 'certification', {}, auth, {
-    [client.customFetch]: house.fetch as client.CustomFetch,
-  });
-  const { jwks_uri: jwksUri = '' } = config.serverMetadata();
+  service = await own.connect(issuer, house.fetch);
+  const { jwks_uri: jwksUri = '' } = service.config.serverMetadata();
   inbox = createInbox({ issuer: issuer.href, jwksUri, fetch: house.fetch });
   sessionToken = await verified(house.world, citizenNamed('林知远'));
   await agreeTo(house.world, sessionToken, 'certification');
@@ -73,29 +65,13 @@ beforeEach(() => {
 });
 afterAll(async () => {
   await house.close();
-  service.close();
+  server.close();
 });
 
+const open = async (url: URL) => (await new Browser(house, sessionToken).open(url)).location;
+
 async function signIn() {
-  const pkceCodeVerifier = client.randomPKCECodeVerifier();
-  const DPoP = client.getDPoPHandle(config, await client.randomDPoPKeyPair());
-  const expectedNonce = client.randomNonce();
-  const url = await client.buildAuthorizationUrlWithPAR(
-    config,
-    {
-      redirect_uri: redirectUri,
-      scope: 'openid profile',
-      code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
-      code_challenge_method: 'S256',
-      nonce: expectedNonce,
-    },
-    { DPoP },
-  );
-  const { location } = await new Browser(house, sessionToken).open(url);
-  const checks = { pkceCodeVerifier, expectedNonce };
-  const tokens = await client.authorizationCodeGrant(config, location as URL, checks, undefined, {
-    DPoP,
-  });
+  const { tokens } = await service.signIn(redirectUri, open);
   const { sub = '', sid } = (tokens.claims() ?? {}) as { sub?: string; sid?: unknown };
   return { sub, sid };
 }
@@ -125,7 +101,7 @@ const refuse = (body: string) => (res: ServerResponse) => {
 const logoutTokenIn = (body: string) => new URLSearchParams(body).get('logout_token') ?? '';
 
 test('the metadata say that services learn when somebody signs out', async () => {
-  expect(config.serverMetadata()).toMatchObject({
+  expect(service.config.serverMetadata()).toMatchObject({
     backchannel_logout_supported: true,
     backchannel_logout_session_supported: true,
   });
@@ -157,9 +133,9 @@ test('a service learns of a suspension by a signed token, once, with the name by
     .setProtectedHeader({
       alg: 'ES256',
       typ: 'secevent+jwt',
-      kid: await calculateJwkThumbprint(await crypto.subtle.exportKey('jwk', keys.publicKey)),
+      kid: String(decodeProtectedHeader(body).kid),
     })
-    .sign(keys.privateKey);
+    .sign(own.key);
   expect(await refused(inbox.readEvent(forged, 'certification'))).toBe('invalid_key');
   await restore();
   came = [];

@@ -1,7 +1,6 @@
 import { signingPeriod, signingSecrets } from '@shiming/services/oidc/keys';
 import { citizenNamed } from '@shiming/services/testing/people';
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
-import * as client from 'openid-client';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import {
   agreeTo,
@@ -13,6 +12,7 @@ import {
   registerService,
   verified,
 } from './testing/house.ts';
+import { type ConnectedService, createService } from './testing/service.ts';
 
 // The clock stands shortly before the end of a period of keys.
 const periodMs = 30 * 24 * 3_600_000;
@@ -20,25 +20,15 @@ const changesAtMs = 700 * periodMs;
 const beforeMs = changesAtMs - 20_000;
 
 let house: House;
-let config: client.Configuration;
+let service: ConnectedService;
 let sessionToken: string;
 
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: beforeMs });
   house = await openHouse();
-  const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
-    'sign',
-    'verify',
-  ]);
-  const jwk = await crypto.subtle.exportKey('jwk', keys.publicKey);
-  const kid = 'service-4';
-  await registerService(house.world, 'certification', {
-    jwks: { keys: [{ ...jwk, kid, alg: 'ES256' }] },
-  });
-  const auth = client.PrivateKeyJwt({ key: keys.privateKey, kid });
-  config = await client.discovery(issuer, 'certification', {}, auth, {
-    [client.customFetch]: house.fetch as client.CustomFetch,
-  });
+  const own = await createService('certification');
+  await registerService(house.world, 'certification', { jwks: own.jwks });
+  service = await own.connect(issuer, house.fetch);
   sessionToken = await verified(house.world, citizenNamed('林知远'));
   await agreeTo(house.world, sessionToken, 'certification');
 });
@@ -49,31 +39,15 @@ afterAll(async () => {
 
 /** The published keys, as a service that reads them now has them. */
 async function readKeys(): Promise<JSONWebKeySet> {
-  const { jwks_uri: uri = '' } = config.serverMetadata();
+  const { jwks_uri: uri = '' } = service.config.serverMetadata();
   return (await (await house.fetch(uri)).json()) as JSONWebKeySet;
 }
 
+const open = async (url: URL) => (await new Browser(house, sessionToken).open(url)).location;
+
 /** A whole sign-in; answers the ID token, and what refreshing brings. */
 async function signIn() {
-  const pkceCodeVerifier = client.randomPKCECodeVerifier();
-  const DPoP = client.getDPoPHandle(config, await client.randomDPoPKeyPair());
-  const url = await client.buildAuthorizationUrlWithPAR(
-    config,
-    {
-      redirect_uri: redirectUri,
-      scope: 'openid profile',
-      code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
-      code_challenge_method: 'S256',
-    },
-    { DPoP },
-  );
-  const { location } = await new Browser(house, sessionToken).open(url);
-  const checks = { pkceCodeVerifier };
-  const tokens = await client.authorizationCodeGrant(config, location as URL, checks, undefined, {
-    DPoP,
-  });
-  const refresh = () =>
-    client.refreshTokenGrant(config, tokens.refresh_token ?? '', undefined, { DPoP });
+  const { tokens, refresh } = await service.signIn(redirectUri, open);
   return { idToken: tokens.id_token ?? '', refresh };
 }
 

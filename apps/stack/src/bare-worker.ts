@@ -19,14 +19,16 @@ export interface BareWorkerOptions {
   readonly args?: readonly string[];
   /** Where what keeps the bucket's objects listens; without it there is nowhere to keep photos. */
   readonly bucketPort?: number;
+  /** What it answers with success once it is ready; `/healthz` where nothing else is said. */
+  readonly readyPath?: string;
 }
 
 /**
- * Runs a bundled Worker in workerd alone, without the proxies that wrangler puts in front of it, and waits for
- * `/healthz`. It has no pages.
+ * Runs a bundled Worker in workerd alone, without the proxies that wrangler puts in front of it, and waits until
+ * it is ready. It has no pages.
  */
 export async function startBareWorker(options: BareWorkerOptions): Promise<RunningService> {
-  const { dir, bundle, port, settings, args = [], bucketPort } = options;
+  const { dir, bundle, port, settings, args = [], bucketPort, readyPath = '/healthz' } = options;
   const modules = ['index.js', ...globSync('*.wasm', { cwd: bundle })].map((module) => {
     const type = module.endsWith('.wasm') ? 'wasm' : 'esModule';
     return `(name = ${text(module)}, ${type} = embed ${text(relative(dir, join(bundle, module)))})`;
@@ -63,7 +65,7 @@ const worker :Workerd.Worker = (
     args: ['serve', ...args, configFile],
     logFile: join(dir, 'workerd.log'),
   });
-  const isReady = async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).ok;
+  const isReady = async () => (await fetch(`http://127.0.0.1:${port}${readyPath}`)).ok;
   await waitUntilReady(workerd, isReady, 15_000);
   return workerd;
 }

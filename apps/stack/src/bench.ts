@@ -13,6 +13,7 @@ import type { BenchContext, Part } from './bench/part.ts';
 import { startOthers, startOurs, type Stops } from './bench/parties.ts';
 import { peerPackages } from './bench/peer.ts';
 import { proceduresPart } from './bench/procedures.ts';
+import { servicePart } from './bench/service.ts';
 import { runTool } from './children.ts';
 import { runCommand } from './lifetime.ts';
 import { root } from './paths.ts';
@@ -25,6 +26,7 @@ const parts: readonly Part[] = [
   growthPart,
   clientsPart,
   pagesPart,
+  servicePart,
 ];
 
 /** Where the last results that were kept are. */
