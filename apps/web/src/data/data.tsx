@@ -91,16 +91,12 @@ function Held(props: { view: DataView }) {
     const atMs = props.view.weChatBoundAtMs;
     return atMs === null ? copy().weChatNone : copy().weChatSince(formatDay(atMs));
   };
-  const ministry = () => {
-    const atMs = props.view.ministryLinkedAtMs;
-    return atMs === null ? copy().ministryNone : copy().ministrySince(formatDay(atMs));
-  };
   const reviews = () => {
     const { count, lastAtMs } = props.view.reviews;
     return lastAtMs === null ? copy().count(0) : copy().reviewsSince(count, formatDay(lastAtMs));
   };
   const rows = () => {
-    const { counts } = props.view;
+    const { counts, ministryLinkedAtMs: linkedAtMs } = props.view;
     const { count } = copy();
     return [
       record('verification', copy().verifications, count(counts.verifications), verificationPath()),
@@ -110,7 +106,17 @@ function Held(props: { view: DataView }) {
       record('review', copy().reviews, reviews(), reviewPath),
       record('identifier', copy().weChat, weChat(), weChatName() && '/account/wechat'),
       ...(usePortal().takesMinistryAccounts
-        ? [record('identifier', copy().ministry, ministry(), '/account/ministry')]
+        ? [
+            // Where none is linked, the operator may be no client of the ministry.
+            linkedAtMs === null
+              ? record('identifier', copy().ministry, copy().ministryNone)
+              : record(
+                  'identifier',
+                  copy().ministry,
+                  copy().ministrySince(formatDay(linkedAtMs)),
+                  '/account/ministry',
+                ),
+          ]
         : []),
       record('contact_change', copy().contactChanges, count(counts.contactChanges)),
       record('session', copy().sessions, count(counts.sessions), '/account/security'),
