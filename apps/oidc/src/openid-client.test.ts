@@ -11,7 +11,7 @@ import { withdrawConsent } from '@shiming/services/data/consents';
 import { endAllSessions } from '@shiming/services/login/end-sessions';
 import { applicantOf, citizenNamed } from '@shiming/services/testing/people';
 import * as client from 'openid-client';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import {
   afterLogout,
   agreeTo,
@@ -437,6 +437,23 @@ test('the person reads of what a service received, and not of what it did not as
   const known = new Set(before.map(({ id }) => id));
   const rows = await db.select().from(serviceDisclosureTable);
   expect(rows.filter(({ id }) => !known.has(id))).toMatchObject([{ fields: ['name'] }]);
+});
+
+test('a service signs by the keys that it publishes itself, and by no other', async () => {
+  const jwksUri = 'https://service.example.cn/keys';
+  const real = fetch;
+  vi.stubGlobal('fetch', (url: string | URL, init?: RequestInit) =>
+    String(url) === jwksUri
+      ? Promise.resolve(Response.json({ keys: [publicJwk] }))
+      : real(url, init),
+  );
+  const at = { portal: 'student', service: 'qualification' };
+  await registerService(house.world, 'qualification', { jwks: { keys: [] }, jwksUri }, at);
+  expect((await begin({}, await discover(keys.privateKey, 'qualification'))).url).toBeTruthy();
+  const other = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const thief = await discover(other.privateKey, 'qualification');
+  await expect(begin({}, thief)).rejects.toMatchObject({ error: 'invalid_client' });
+  vi.unstubAllGlobals();
 });
 
 test('a service that never asks for more is shown with the level that its sign-in told it', async () => {

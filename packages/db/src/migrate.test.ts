@@ -149,3 +149,44 @@ test('T-REG-13a: of the accounts of the last release, those count a mobile as pr
     ),
   ).toEqual(Object.fromEntries(accounts.map(([id, , provedAtMs]) => [id, provedAtMs])));
 });
+
+test('services are told after an update what they were told before, and consents say it', async () => {
+  const registration = { redirectUris: ['https://service.example.cn/'], jwks: { keys: [] } };
+  const services = ['certification', 'satisfaction'];
+  const rows = [
+    `insert into account (id, document_type, password_hash, created_at_ms, key_id, portal) values ('a', 'passport', 'x', 10, 'v1', 'teacher');`,
+    `insert into consent (id, account_id, kind, portal, purpose, receiver, version, given_at_ms) values ('number', 'a', 'document_number', 'teacher', 'real_name_check', 'identity_authority', '1', 1);`,
+    ...services.flatMap((id) => [
+      `insert into service_client (id, portal, service, registration, created_at_ms, version) values ('${id}', 'teacher', '${id}', '${JSON.stringify(registration)}', 1, 4);`,
+      `insert into consent (id, account_id, kind, portal, purpose, receiver, version, given_at_ms) values ('${id}', 'a', 'service', 'teacher', 'enter_service', '${id}', '1', 1);`,
+    ]),
+  ];
+  database = await createTestDatabase(await releasedTemplate(47, rows.join('\n')));
+  await migrate(database.url);
+  const db = database.connect();
+  const clients = await db.all(
+    sql`select id, registration, version from service_client order by id`,
+  );
+  const added = { jwksUri: null, backchannelLogoutUri: null, eventsUri: null, optional: [] };
+  expect(
+    (clients as { registration: string }[]).map((row) => ({
+      ...row,
+      registration: JSON.parse(row.registration) as object,
+    })),
+  ).toEqual(
+    services.map((id) => ({
+      id,
+      version: 4,
+      registration: {
+        ...registration,
+        ...added,
+        required: id === 'satisfaction' ? [] : ['name', 'document'],
+      },
+    })),
+  );
+  expect(await db.all(sql`select id, fields from consent order by id`)).toEqual([
+    { id: 'certification', fields: '["name","document"]' },
+    { id: 'number', fields: null },
+    { id: 'satisfaction', fields: '[]' },
+  ]);
+});
