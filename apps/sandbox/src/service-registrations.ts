@@ -18,16 +18,14 @@ export const jwk = (() => {
   };
 })();
 
+/** One of each portal. */
+const here: ReadonlySet<string> = new Set(['certification', 'conscription', 'registration-office']);
+
 /** The services that stand here, each by its id at its portal, which is its `client_id` too. */
 export const sandboxServices = portals.flatMap(({ id: portal, services }) =>
   services
-    .filter(({ id }) => id === 'certification' || id === 'conscription')
-    .map(({ id: service, name, asks = [] }) => ({
-      portal,
-      service,
-      name: `${name.zh}（沙箱）`,
-      asks,
-    })),
+    .filter(({ id }) => here.has(id))
+    .map(({ id: service, name }) => ({ portal, service, name: `${name.zh}（沙箱）` })),
 );
 export type SandboxService = (typeof sandboxServices)[number];
 
@@ -62,8 +60,8 @@ export function serviceRegistrations(
         jwksUri: null,
         backchannelLogoutUri: logout,
         eventsUri: events,
-        required: each.asks,
-        optional: [],
+        required: ['name', 'document'],
+        optional: ['mobile'],
       },
     };
   });

@@ -104,7 +104,7 @@ function createServices({ issuer, origin }: { issuer: string; origin: string }) 
       config,
       {
         redirect_uri: urlsOf(service, origin).callback,
-        scope: 'openid profile document',
+        scope: 'openid profile document phone',
         acr_values: 'urn:shiming:level:3',
         code_challenge: await client.calculatePKCECodeChallenge(checks.pkceCodeVerifier),
         code_challenge_method: 'S256',

@@ -452,7 +452,7 @@ describe('the portals of an operator', () => {
     const services = async (prefix: string) =>
       (await ask(prefix, 'entry.services')).result.data.map(({ id }) => id);
     expect(await services('')).toEqual(['certification', 'periodic-registration']);
-    expect(await services('/business')).toEqual(['company-registration']);
+    expect(await services('/business')).toEqual(['company-registration', 'registration-office']);
     // A session opens every door; what each asks for is its own.
     expect((await ask('', 'session.current')).result.data).toMatchObject({ hasAgreed: true });
     expect((await ask('/student', 'session.current')).result.data).toMatchObject({

@@ -42,6 +42,18 @@ export const businessPortal: Portal = {
       level: 4,
       page: '/account/authorisation',
     },
+    // Its forms; what is signed there takes the authorisation above.
+    {
+      id: 'registration-office',
+      name: { zh: '企业登记网上办理', en: 'Company registration online' },
+      entry: { zh: '企业登记网上办理', en: 'company registration online' },
+      summary: {
+        zh: '填写和提交企业设立、变更（备案）或注销的材料。',
+        en: 'Fill in and submit what it takes to set up, change or close a company.',
+      },
+      level: 3,
+      asks: ['name', 'document', 'mobile'],
+    },
   ],
   entrances: [],
   agencyHelp: null,

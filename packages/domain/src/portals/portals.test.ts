@@ -144,3 +144,13 @@ test('a document says which portal it is of, whatever its words hold', () => {
   expect(title).toBe(teacherPortal.name.zh);
   expect(JSON.parse(said)).toEqual({ ...portal, prefix: '/x' });
 });
+
+test('a service that is another system has a name of its own among those of all portals: it is its client_id', () => {
+  const ids = portals.flatMap(({ services }) =>
+    services.filter(({ page }) => page === undefined).map(({ id }) => id),
+  );
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const { services } of portals) {
+    expect(services.some(({ page }) => page === undefined)).toBe(true);
+  }
+});
