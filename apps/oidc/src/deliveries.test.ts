@@ -28,15 +28,16 @@ let sessionToken: string;
 let inbox: ReturnType<typeof createInbox>;
 /** What came to the service, by path, with its type. */
 let came: { path: string; type: string; body: string }[] = [];
-/** What it answers; `202` where it says nothing else. */
-let answers: ((res: ServerResponse) => void)[] = [];
+/** What it answers next at a path; `202` where it says nothing else. */
+let answers: Record<string, (res: ServerResponse) => void> = {};
 const own = await createService('certification');
 
 async function serve(req: IncomingMessage, res: ServerResponse) {
   let body = '';
   for await (const chunk of req) body += String(chunk);
   came.push({ path: req.url ?? '', type: String(req.headers['content-type']), body });
-  const answer = answers.shift();
+  const { [req.url ?? '']: answer, ...rest } = answers;
+  answers = rest;
   if (answer !== undefined) answer(res);
   else res.writeHead(202).end();
 }
@@ -61,7 +62,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   came = [];
-  answers = [];
+  answers = {};
 });
 afterAll(async () => {
   await house.close();
@@ -95,6 +96,7 @@ async function setStatus(status: 'active' | 'suspended') {
 const refused = async (read: Promise<unknown>) =>
   read.catch((error: unknown) => (error instanceof NotTaken ? error.code : error));
 
+const elsewhere = (res: ServerResponse) => res.writeHead(307, { location: '/elsewhere' }).end();
 const refuse = (body: string) => (res: ServerResponse) => {
   res.writeHead(400, { 'content-type': 'application/json' }).end(body);
 };
@@ -111,7 +113,7 @@ test('a service learns of a suspension by a signed token, once, with the name by
   const { sub } = await signIn();
   const restore = await setStatus('suspended');
   expect(await deliver()).toMatchObject({ done: 2, facts: { refused: 0, waiting: 0 } });
-  const [event, logout] = came;
+  const [event, logout] = came.toSorted((a, b) => a.path.localeCompare(b.path));
   expect(event).toMatchObject({ path: '/events', type: 'application/secevent+jwt' });
   expect(logout).toMatchObject({ path: '/logout', type: 'application/x-www-form-urlencoded' });
   const body = event?.body ?? '';
@@ -161,14 +163,14 @@ test('who signs out here is signed out of the services of that session, by the s
 test('a service that sends elsewhere is not followed, what it refuses is named, and no more is read of it than a beginning', async () => {
   await signIn();
   const restore = await setStatus('suspended');
-  answers = [(res) => res.writeHead(307, { location: '/elsewhere' }).end()];
-  expect((await deliver()).facts).toMatchObject({ postponed: 1, waiting: 2 });
-  expect(came.map(({ path }) => path)).toEqual(['/events']);
+  answers = { '/events': elsewhere, '/logout': elsewhere };
+  expect((await deliver()).facts).toMatchObject({ postponed: 2, waiting: 2 });
+  expect(came.map(({ path }) => path).toSorted()).toEqual(['/events', '/logout']);
   house.world.advance(60_000);
-  answers = [
-    refuse(JSON.stringify({ err: 'invalid_audience', description: '林知远' })),
-    refuse(`{"error":"${'x'.repeat(1_000_000)}"}`),
-  ];
+  answers = {
+    '/events': refuse(JSON.stringify({ err: 'invalid_audience', description: '林知远' })),
+    '/logout': refuse(`{"error":"${'x'.repeat(1_000_000)}"}`),
+  };
   const { facts } = await deliver();
   expect(facts).toMatchObject({
     refused: 2,
@@ -177,6 +179,5 @@ test('a service that sends elsewhere is not followed, what it refuses is named, 
   });
   house.world.advance(-60_000);
   await restore();
-  answers = [];
   await deliver();
 });

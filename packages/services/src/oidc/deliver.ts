@@ -33,20 +33,31 @@ export type DeliveredEvents = {
 
 type Statement = Batch[number];
 
-const { id, clientId, status, dueAtMs, expiresAtMs, attempts, atMs } = serviceEventTable;
+const { id, clientId, kind, status, dueAtMs, expiresAtMs, attempts, atMs } = serviceEventTable;
 // As the partial index has it: a parameter would not be known to be that.
 const isWaiting = sql`${status} = 'waiting'`;
 
+/** What goes to one address of a service: its events, or its logout tokens. */
+type Queue = { id: string; isLogout: boolean };
+const isLogout = sql<boolean>`${kind} = 'logout'`.mapWith(Boolean);
+
 /**
- * The statement that takes the event of a service that is next. A service learns what happened in its order, so while one
+ * The statement that takes the event of a queue that is next. A service learns what happened in its order, so while one
  * event waits for its next try, or somebody is sending it, nobody gets another.
  */
-function takeNext({ db, now }: Pick<Deps, 'db' | 'now'>, client: string) {
+function takeNext({ db, now }: Pick<Deps, 'db' | 'now'>, queue: Queue) {
   const nowMs = now();
   const first = db
     .select({ id })
     .from(serviceEventTable)
-    .where(and(isWaiting, eq(clientId, client), gt(expiresAtMs, nowMs)))
+    .where(
+      and(
+        isWaiting,
+        eq(clientId, queue.id),
+        sql`(${isLogout}) = ${queue.isLogout}`,
+        gt(expiresAtMs, nowMs),
+      ),
+    )
     .orderBy(asc(atMs), sql`rowid`)
     .limit(1);
   return db
@@ -78,17 +89,18 @@ function writeDown(ctx: Ctx, row: EventRow, token: Prepared, answer: Answer): St
 
 type Tally = { done: number; refused: number; postponed: number; alarms: Set<string> };
 
-/** Sends what waits for one service, one event after the other, until one is not taken. */
+/** Sends what waits in a queue, one event after the other, until one is not taken. */
 async function deliverTo(
   ctx: Ctx,
-  client: { id: string; found: Client | null },
+  queue: Queue,
+  client: Client | null,
   send: SendToken,
   turn: Turn,
   tally: Tally,
 ): Promise<void> {
-  let [row] = await takeNext(ctx, client.id);
+  let [row] = await takeNext(ctx, queue);
   while (row !== undefined) {
-    const token = client.found && (await prepareEvent(ctx, row, client.found));
+    const token = client && (await prepareEvent(ctx, row, client));
     // What nobody is to learn is not kept.
     let written: Statement[] = [ctx.db.delete(serviceEventTable).where(isHeld(row))];
     if (token !== null) {
@@ -98,7 +110,7 @@ async function deliverTo(
       if (answer.outcome === 'taken') tally.done += 1;
       if (answer.outcome === 'refused') {
         tally.refused += 1;
-        tally.alarms.add(`event_refused ${client.id} ${answer.said}`);
+        tally.alarms.add(`event_refused ${queue.id} ${answer.said}`);
       }
       if (answer.outcome === 'unavailable') {
         tally.postponed += 1;
@@ -112,22 +124,22 @@ async function deliverTo(
     }
     const results: readonly unknown[] = await ctx.db.batch([
       ...written,
-      takeNext(ctx, client.id),
+      takeNext(ctx, queue),
     ] as unknown as Batch);
     [row] = results.at(-1) as EventRow[];
   }
 }
 
-const waitingByClient = ({ db }: Pick<Deps, 'db'>) =>
+const queues = ({ db }: Pick<Deps, 'db'>) =>
   db
-    .select({ id: clientId, waiting: count(), oldestMs: min(atMs) })
+    .select({ id: clientId, isLogout, waiting: count(), oldestMs: min(atMs) })
     .from(serviceEventTable)
     .where(isWaiting)
-    .groupBy(clientId);
+    .groupBy(clientId, isLogout);
 
 /**
  * The job that sends services what has become of their people's accounts. Each service gets its events in their order and
- * from one sender at a time; one that does not answer is tried again, for a week, and holds up no other. An event may arrive twice,
+ * from one sender at a time, and its logout tokens beside them; one that does not answer is tried again, for a week, and holds up no other. An event may arrive twice,
  * under one `jti`.
  */
 export async function deliverEvents(
@@ -137,28 +149,26 @@ export async function deliverEvents(
 ): Promise<DeliveredEvents> {
   const ctx = systemCtx(deps, 'service_events');
   const tally: Tally = { done: 0, refused: 0, postponed: 0, alarms: new Set() };
-  const [expired, clients] = await deps.db.batch([
+  const [expired, left] = await deps.db.batch([
     deps.db
       .update(serviceEventTable)
       .set({ status: 'expired' })
       .where(and(isWaiting, lte(expiresAtMs, deps.now())))
       .returning({ clientId }),
-    waitingByClient(deps),
+    queues(deps),
   ]);
   for (const { clientId: of } of expired) tally.alarms.add(`events_expired ${of}`);
-  const left = clients.map((each) => each.id);
   const worker = async () => {
     for (let next = left.shift(); next !== undefined && !turn.isOver(); next = left.shift()) {
       try {
-        const found = await findClient(ctx, next);
-        await deliverTo(ctx, { id: next, found }, send, turn, tally);
+        await deliverTo(ctx, next, await findClient(ctx, next.id), send, turn, tally);
       } catch (error) {
         turn.fail(error);
       }
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
-  const after = await waitingByClient(deps);
+  const after = await queues(deps);
   const oldest = after.map(({ oldestMs }) => oldestMs ?? deps.now());
   for (const { id: of, oldestMs } of after) {
     if (deps.now() - (oldestMs ?? deps.now()) > overdueMs) tally.alarms.add(`events_overdue ${of}`);

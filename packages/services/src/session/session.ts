@@ -4,6 +4,7 @@ import {
   compiled,
   compiledStatement,
   guard,
+  hasWritten,
   sessionTable,
 } from '@shiming/db';
 import { type Attested, fieldsKnown, type Level, type ProfileField } from '@shiming/domain';
@@ -39,10 +40,10 @@ export const {
   missed: missedCookie,
 } = sessions;
 
-/** The statement (in a list of one) that signs the person out of the services to which a session that ends now has signed in. */
+/** The statement (in a list of one) that signs the person out of the services to which a session has signed in that the statement before it has ended. */
 const signOutOfServices = (ctx: Ctx, sessionId: string) => {
-  const { id, accountId, endedAtMs } = sessionTable;
-  const holder = sql`(select ${accountId} from ${sessionTable} where ${id} = ${sessionId} and ${endedAtMs} = ${ctx.now()})`;
+  const { id, accountId } = sessionTable;
+  const holder = sql`(select ${accountId} from ${sessionTable} where ${id} = ${sessionId} and ${hasWritten})`;
   return tellServices(ctx, holder, [['logout']], { sessionId });
 };
 
