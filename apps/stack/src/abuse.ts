@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -27,8 +27,23 @@ const file = join(root, 'docs/abuse.md');
 const introduction = `# Abuse
 
 What \`pnpm test:abuse\` does to the started product (the Worker in workerd, sqld, the sandbox as every vendor) over HTTP, and what came
-of it. The command writes this page (\`--write\`); it ends with a failure where something is not refused.
-`;
+of it. The command writes this page (\`--write\`); it ends with a failure where something is not refused.`;
+
+/** Puts a section in the page, where others may be of other runs. */
+async function keep(title: string, section: string): Promise<void> {
+  const page = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const kept = new Map(
+    page
+      .split(/^(?=## )/m)
+      .slice(1)
+      .map((each) => [each.split('\n', 1)[0]?.slice(3) ?? '', each.trim()]),
+  );
+  kept.set(title, section.trim());
+  const sections = parts.flatMap((part) => kept.get(part.title) ?? []);
+  mkdirSync(join(root, 'docs'), { recursive: true });
+  writeFileSync(file, `${[introduction, ...sections].join('\n\n')}\n`);
+  await runTool('oxfmt', [file]);
+}
 
 /** Remembers what \`start\` has started. */
 const once = <T>(start: () => Promise<T>): (() => Promise<T>) => {
@@ -50,6 +65,8 @@ await runCommand(async () => {
   if (chosen.length < values.only.length) throw new Error(usage);
   const [seed, inputs] = [Number(values.seed), Number(values.inputs)];
   if (!(seed >= 0) || !(inputs >= 1)) throw new Error(usage);
+  if (values.procedure.length > 0 && values.write)
+    throw new Error('Single procedures are not kept.');
   // All portals that there are, whichever of them a deployment has.
   process.env['PORTALS'] = portals.map(({ id }) => id).join(',');
   const dir = mkdtempSync(join(tmpdir(), 'shiming-abuse-'));
@@ -79,7 +96,6 @@ await runCommand(async () => {
     inputs,
     say: (line) => console.log(line),
   };
-  const sections: string[] = [];
   const faults: string[] = [];
   try {
     for (const { id, title, measure, render, faults: faultsIn } of chosen) {
@@ -90,17 +106,12 @@ await runCommand(async () => {
       const seconds = ((performance.now() - startMs) / 1000).toFixed(0);
       const section = `## ${title}\n\n\`pnpm test:abuse --only ${id} --seed ${seed}\`, ${new Date().toISOString().slice(0, 10)}, ${seconds} s, ${found.length} findings.\n\n${render(data)}\n`;
       console.log(`\n${section}`);
-      sections.push(section);
+      if (values.write) await keep(title, section);
     }
     for (const fault of faults) console.log(`not refused: ${fault}`);
   } finally {
     for (const stop of stops.toReversed()) await stop();
     rmSync(dir, { recursive: true, force: true });
-  }
-  if (values.write && values.only.length + values.procedure.length === 0) {
-    mkdirSync(join(root, 'docs'), { recursive: true });
-    writeFileSync(file, [introduction, ...sections].join('\n'));
-    await runTool('oxfmt', [file]);
   }
   if (faults.length > 0) throw new Error(`${faults.length} findings.`);
 });
