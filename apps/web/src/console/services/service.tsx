@@ -110,12 +110,18 @@ function Registration(props: Props) {
       <FailureBox of={act.failure()} />
       <Facts
         rows={[
-          { term: copy().status, value: <Status of={props.of} /> },
+          {
+            term: copy().status,
+            value: (
+              <>
+                <Status of={props.of} />{' '}
+                {props.of.suspendedAtMs !== null &&
+                  copy().suspendedAt(formatInstant(props.of.suspendedAtMs))}
+              </>
+            ),
+          },
           { term: copy().clientId, value: <Num>{props.of.service}</Num> },
           { term: copy().issuer, value: <Num>{`${location.origin}/oidc`}</Num> },
-          ...(props.of.suspendedAtMs === null
-            ? []
-            : [{ term: '', value: copy().suspendedAt(formatInstant(props.of.suspendedAtMs)) }]),
         ]}
       />
       <Show when={props.of.proposal}>
