@@ -80,8 +80,8 @@ export function createStreams(options: Partial<typeof usual> = {}) {
 
   /**
    * A request looks by a timer of its own whether it has been served, and nobody settles a promise for it: workerd ends a
-   * request that waits for another one alone as hung, and a promise that another request settles is now and then never
-   * settled, or goes on in the name of that request.
+   * request that waits for another one alone as hung, and where another one settles its promise, it goes on in the name of that
+   * one now and then, and what it asks then ends with that one.
    */
   async function wait<Answer>(question: object | null): Promise<Served<Answer>> {
     const own: Waiting = { question, served: undefined };
