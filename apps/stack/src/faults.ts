@@ -10,6 +10,7 @@ import { keysChanged } from './testing/faults/keys.ts';
 import { databaseKilled, workerKilled } from './testing/faults/kills.ts';
 import type { Found, Part } from './testing/faults/part.ts';
 import { summary, writeReport } from './testing/faults/report.ts';
+import { backupRestored } from './testing/faults/restored.ts';
 import { vendorsFail } from './testing/faults/vendors.ts';
 import { makeClocked } from './testing/faults/room.ts';
 import { runCommand } from './lifetime.ts';
@@ -21,6 +22,7 @@ const parts: readonly Part[] = [
   workerKilled,
   vendorsFail,
   diskFull,
+  backupRestored,
   clockStepped,
   jobsStoodStill,
   keysChanged,

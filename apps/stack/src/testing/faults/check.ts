@@ -61,7 +61,7 @@ export async function readMessages(ctx: OpeningCtx): Promise<Written[]> {
 }
 
 /** What a delivered text message is known by: its code, or which sentence it is. */
-function keyOfSms({ mobile, code, text }: PhoneMessage): string {
+export function keyOfSms({ mobile, code, text }: PhoneMessage): string {
   const sentences = [
     ['有新的进展', 'review_news'],
     ['手机号码已改为别的号码', 'contact_replaced'],
@@ -71,6 +71,10 @@ function keyOfSms({ mobile, code, text }: PhoneMessage): string {
   const kind = sentences.find(([part]) => text.includes(part))?.[1];
   return `${mobile} ${kind ?? code}`;
 }
+
+/** What a delivered mail is known by: the id of its row. */
+export const keyOfMail = ({ messageId }: MailMessage): string =>
+  /^<([^@]+)@/.exec(messageId ?? '')?.[1] ?? '';
 
 const count = (keys: readonly string[]): Map<string, number> => {
   const counts = new Map<string, number>();
@@ -100,7 +104,7 @@ export function checkMessages(
   const left: string[] = [];
   const delivered = {
     sms: count(phone.map(keyOfSms)),
-    mail: count(mails.map(({ messageId }) => /^<([^@]+)@/.exec(messageId ?? '')?.[1] ?? '')),
+    mail: count(mails.map(keyOfMail)),
   };
   const rowsByKey = groupBy(written, ({ channel, key }) => `${channel} ${key}`);
   for (const rows of rowsByKey.values()) {

@@ -1,4 +1,4 @@
-import { checkCharacter, shanghaiDate } from '@shiming/domain';
+import { checkCharacter, portals, shanghaiDate, type StepId } from '@shiming/domain';
 import { jpegOf } from '@shiming/domain/testing/jpeg';
 import { openIdOf, type RegistrationOffice } from '@shiming/sandbox';
 import { testPassword } from '@shiming/services/testing';
@@ -282,22 +282,21 @@ export class Load {
         this.#call(person, 'registration.proveContact', { code }, draft),
       );
     };
-    if (portal === 'teacher') {
-      await saveDocument();
-      await savePassword();
-      await proveContact();
-    } else if (portal === 'student') {
-      await proveContact();
-      await savePassword();
-    } else {
-      await saveDocument();
-      await proveContact();
-      await savePassword();
-      for (let step: unknown = ''; step !== 'check' && !this.#isOver;) {
+    const verify = async () => {
+      for (let step: unknown = ''; !this.#isOver;) {
         ({ step } = await this.#call(person, 'registration.verify'));
-        if (step !== 'check') await pause(1_000);
+        if (step !== 'verify') return;
+        await pause(1_000);
       }
-    }
+    };
+    const acts: Partial<Record<StepId, () => Promise<unknown>>> = {
+      document: saveDocument,
+      password: savePassword,
+      code: proveContact,
+      verify,
+    };
+    const { flows } = portals.find(({ id }) => id === portal) ?? {};
+    for (const step of flows?.register.steps ?? []) await acts[step]?.();
     await this.#again('registration.submit', () =>
       this.#call(person, 'registration.submit', { hasAgreed: true }, () => ({
         is: 'account',
@@ -540,6 +539,7 @@ export class Load {
       this.#call(person, 'data.giveConsent', {
         kind: 'service',
         serviceId: 'certification',
+        fields: ['name', 'document'],
         hasAgreed: false,
       }),
     );
@@ -561,6 +561,9 @@ export class Load {
             if (to !== null) url = new URL(to, url);
             else if (text.includes('这个系统收到了')) {
               return { is: 'done', data: {}, requestId: '' };
+            } else if (!isService && answer.status < 500) {
+              // A page of the portal: the person is asked for something first.
+              return { is: 'refused', code: `page ${answer.status}`, requestId: '' };
             } else return { is: 'unanswered', why: `status ${answer.status}` };
           }
           return { is: 'refused', code: 'too many hops', requestId: '' };
