@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '@shiming/db/client';
 import { migrate } from '@shiming/db/migrate';
-import { teacherPortal } from '@shiming/domain';
 import { webCrypto } from '@shiming/providers/crypto';
 import { sealAudit, verifyAudit } from '@shiming/services/audit/chain';
 import { type Ended, endAfterRestore } from '@shiming/services/restore/after-restore';
 import { importAccounts } from '@shiming/services/legacy/import-accounts';
 import { backUp, restore } from './backup.ts';
 import { runCommand } from './lifetime.ts';
-import { madeUpAccount } from './made-up-accounts.ts';
+import { madeUpAccount } from './testing/made-up-accounts.ts';
 import { freePort } from './ports.ts';
+import { readPortals } from './settings.ts';
 import { type Sqld, startSqld } from './sqld.ts';
 
 const perBatch = 5;
@@ -60,6 +60,7 @@ export async function drill(batches: { before: number; after: number }): Promise
     running.add(sqld);
     return sqld;
   };
+  const [{ portal }] = readPortals();
   const keys = { vault: key('v1'), index: key('i1'), token: key('t1'), audit: key('k1') };
   const ctxOn = ({ url }: Sqld, requestId: string, aheadMs = 0) => ({
     db: connect({ url }),
@@ -67,7 +68,7 @@ export async function drill(batches: { before: number; after: number }): Promise
     crypto: webCrypto,
     hasher: { decoy: '' },
     keys,
-    portal: teacherPortal,
+    portal,
     actor: { type: 'system', job: 'drill' } as const,
     requestId,
   });
@@ -77,7 +78,7 @@ export async function drill(batches: { before: number; after: number }): Promise
   const importBatch = (sqld: Sqld, requestId: string) => {
     const from = (made += perBatch) - perBatch;
     const accounts = Array.from({ length: perBatch }, (_, at) =>
-      madeUpAccount(from + at, teacherPortal, Date.now()),
+      madeUpAccount(from + at, portal, Date.now()),
     );
     return importAccounts(ctxOn(sqld, requestId), accounts);
   };

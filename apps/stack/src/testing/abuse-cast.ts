@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { puzzleTable } from '@shiming/db';
 import { type Ours } from '../bench/parties.ts';
 import { newAddress } from '../bench/browser.ts';
-import type { Ask } from '../abuse/ask.ts';
-import type { Rights } from '../abuse/rules.ts';
+import type { Ask } from './abuse/ask.ts';
+import type { Rights } from './abuse/rules.ts';
 import { exampleOf, procedures, type Schema } from '@shiming/api/testing';
 import {
   capabilities,

@@ -1,7 +1,7 @@
 import { mayStaff, type PuzzlePurpose, ticketUses } from '@shiming/domain';
-import { newAddress } from '../bench/browser.ts';
-import { table } from '../bench/report.ts';
-import { readPortals } from '../settings.ts';
+import { newAddress } from '../../bench/browser.ts';
+import { table } from '../../bench/report.ts';
+import { readPortals } from '../../settings.ts';
 import {
   callOf,
   heavyTicketOf,
@@ -9,8 +9,8 @@ import {
   playerOf,
   testPassword,
   ticketOf,
-} from '../testing/abuse-cast.ts';
-import { madeUpPerson } from '../testing/people.ts';
+} from '../abuse-cast.ts';
+import { madeUpPerson } from '../people.ts';
 import { type Answered, inTurns } from './ask.ts';
 import { abuseOf, type AbuseContext } from './part.ts';
 import { codeIn } from './rules.ts';

@@ -1,7 +1,7 @@
 import { capabilities, type PortalPlace } from '@shiming/domain';
-import { newAddress } from '../bench/browser.ts';
-import { table } from '../bench/report.ts';
-import { readPortals } from '../settings.ts';
+import { newAddress } from '../../bench/browser.ts';
+import { table } from '../../bench/report.ts';
+import { readPortals } from '../../settings.ts';
 import {
   accountsAt,
   callOf,
@@ -13,8 +13,8 @@ import {
   type Schema,
   staffNames,
   ticketOf,
-} from '../testing/abuse-cast.ts';
-import { madeUpPerson } from '../testing/people.ts';
+} from '../abuse-cast.ts';
+import { madeUpPerson } from '../people.ts';
 import { purposeOf } from './fill.ts';
 import { abuseOf, type AbuseContext } from './part.ts';
 import { codeIn } from './rules.ts';

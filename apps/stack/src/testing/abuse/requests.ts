@@ -1,9 +1,9 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { pageVersion, pageVersionHeader } from '@shiming/domain';
-import { table } from '../bench/report.ts';
-import { readPortals } from '../settings.ts';
-import { callOf, type Player, playerOf, procedures, ticketOf } from '../testing/abuse-cast.ts';
+import { table } from '../../bench/report.ts';
+import { readPortals } from '../../settings.ts';
+import { callOf, type Player, playerOf, procedures, ticketOf } from '../abuse-cast.ts';
 import { createAsker, inTurns } from './ask.ts';
 import { abuseOf, type AbuseContext } from './part.ts';
 import { codeIn } from './rules.ts';

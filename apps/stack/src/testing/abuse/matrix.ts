@@ -9,8 +9,8 @@ import {
   signedInAgain,
   testPassword,
   ticketOf,
-} from '../testing/abuse-cast.ts';
-import { table } from '../bench/report.ts';
+} from '../abuse-cast.ts';
+import { table } from '../../bench/report.ts';
 import { inTurns } from './ask.ts';
 import { purposeOf } from './fill.ts';
 import { abuseOf, type AbuseContext } from './part.ts';

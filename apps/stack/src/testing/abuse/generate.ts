@@ -1,4 +1,4 @@
-import { exampleOf, type Schema } from '../testing/abuse-cast.ts';
+import { exampleOf, type Schema } from '../abuse-cast.ts';
 import type { Random } from './random.ts';
 
 /** Texts as nobody should send them, and as people do. */

@@ -1,5 +1,5 @@
-import type { Ours } from '../bench/parties.ts';
-import type { Cast } from '../testing/abuse-cast.ts';
+import type { Ours } from '../../bench/parties.ts';
+import type { Cast } from '../abuse-cast.ts';
 import type { Ask } from './ask.ts';
 
 export interface AbuseContext {

@@ -1,4 +1,4 @@
-import type { Player } from '../testing/abuse-cast.ts';
+import type { Player } from '../abuse-cast.ts';
 import { codeIn, refusalFor } from './rules.ts';
 
 type Gate = Parameters<typeof refusalFor>[0];

@@ -1,6 +1,6 @@
 import type { PuzzlePurpose } from '@shiming/domain';
-import { table } from '../bench/report.ts';
-import { callOf, type Player, procedures, type Schema, ticketOf } from '../testing/abuse-cast.ts';
+import { table } from '../../bench/report.ts';
+import { callOf, type Player, procedures, type Schema, ticketOf } from '../abuse-cast.ts';
 import { type Asked, inTurns } from './ask.ts';
 import { inputOf, oddHeaders } from './generate.ts';
 import { abuseOf, type AbuseContext } from './part.ts';
