@@ -17,10 +17,11 @@ export interface Answered {
 /** Sends requests over kept connections to a port of this machine. */
 export function createAsker(port: number) {
   const agent = new Agent({ keepAlive: true, maxSockets: 16 });
-  const ask = ({ method, path, headers, body }: Asked): Promise<Answered> =>
+  const send = (asked: Asked, by: Agent | false): Promise<Answered> =>
     new Promise((resolve, reject) => {
+      const { method, path, headers, body } = asked;
       const sent = request(
-        { host: '127.0.0.1', port, agent, method, path, ...(headers && { headers }) },
+        { host: '127.0.0.1', port, agent: by, method, path, ...(headers && { headers }) },
         (answer) => {
           const parts: Buffer[] = [];
           answer.on('data', (part: Buffer) => parts.push(part));
@@ -34,10 +35,14 @@ export function createAsker(port: number) {
           );
         },
       );
-      sent.on('error', reject);
+      // A connection that was kept may be closed just as it is used again: then the request is sent once more, by one of its own.
+      sent.on('error', (error) => {
+        if (sent.reusedSocket) resolve(send(asked, false));
+        else reject(error);
+      });
       sent.end(body);
     });
-  return { ask, close: () => agent.destroy() };
+  return { ask: (asked: Asked) => send(asked, agent), close: () => agent.destroy() };
 }
 
 export type Ask = ReturnType<typeof createAsker>['ask'];
