@@ -68,7 +68,10 @@ test('a release runs in a machine room of one’s own: two processes, photos ove
     sandboxUrl,
     smtpPort,
   });
-  const hidden = { ...newKeys(), SMTP_PASSWORD, S3_SECRET_ACCESS_KEY: 'S3RVER' };
+  // The keys of one kind are for 国密.
+  const [plain, vault = ''] = [newKeys(), newKeys()['VAULT_KEYS']];
+  const keys = { ...plain, VAULT_KEYS: `sm1:${vault.slice(3)}` };
+  const hidden = { ...keys, SMTP_PASSWORD, S3_SECRET_ACCESS_KEY: 'S3RVER' };
   for (const [name, value] of Object.entries(hidden)) {
     writeFileSync(join(secrets, name), `${value}\n`);
   }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { webCrypto } from '@shiming/providers/crypto';
+import { webCrypto } from '@shiming/providers/crypto/gm';
 import { createArgon2Hasher } from '@shiming/providers/password';
 import { nodeArgon2Module } from '@shiming/providers/password/node';
 import { importLegacyFile } from './legacy-import.ts';

@@ -1,4 +1,4 @@
-import { webCrypto } from '@shiming/providers/crypto';
+import { webCrypto } from '@shiming/providers/crypto/gm';
 import { endAfterRestore } from '@shiming/services/restore/after-restore';
 import { runCommand } from './lifetime.ts';
 import { withDatabase } from './settings.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { webCrypto } from '@shiming/providers/crypto';
+import { webCrypto } from '@shiming/providers/crypto/gm';
 import { verifyAudit } from '@shiming/services/audit/chain';
 import { exportAudit, exportKey } from '@shiming/services/audit/export';
 import { runCommand } from './lifetime.ts';

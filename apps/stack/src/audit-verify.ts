@@ -1,4 +1,4 @@
-import { webCrypto } from '@shiming/providers/crypto';
+import { webCrypto } from '@shiming/providers/crypto/gm';
 import { verifyAudit } from '@shiming/services/audit/chain';
 import { runCommand } from './lifetime.ts';
 import { readNamedKeys, withDatabase } from './settings.ts';

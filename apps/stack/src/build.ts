@@ -44,8 +44,12 @@ export function buildWorker(
 }
 
 /** Bundles the OpenID provider's Worker in the same way; answers the exit code. */
-export function buildOidc(dir = oidcBundle, logLevel: 'log' | 'error' = 'log'): Promise<number> {
-  return runTool('wrangler', ['deploy', '--dry-run', '--outdir', dir], {
+export function buildOidc(
+  dir = oidcBundle,
+  logLevel: 'log' | 'error' = 'log',
+  args: readonly string[] = [],
+): Promise<number> {
+  return runTool('wrangler', ['deploy', '--dry-run', '--outdir', dir, ...args], {
     cwd: oidcDir,
     env: { WRANGLER_LOG_PATH: join(dataDir, 'wrangler'), WRANGLER_LOG: logLevel },
   });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { serviceClientTable } from '@shiming/db';
 import { connect } from '@shiming/db/client';
-import { webCrypto } from '@shiming/providers/crypto';
+import { webCrypto } from '@shiming/providers/crypto/gm';
 import { serviceRegistrations } from '@shiming/sandbox';
 import { registerService } from '@shiming/services/oidc/register';
 import { runCommand } from './lifetime.ts';

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { appErrorIn } from '@shiming/domain';
-import { webCrypto } from '@shiming/providers/crypto';
+import { webCrypto } from '@shiming/providers/crypto/gm';
 import { createFirstAdministrator } from '@shiming/services/staff/first-administrator';
 import { recoverAdministrator } from '@shiming/services/staff/recover-administrator';
 import { runCommand } from './lifetime.ts';

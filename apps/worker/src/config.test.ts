@@ -372,6 +372,7 @@ describe('operation: an environment that does not do is refused with the sentenc
       expect(refusalOf({ [name]: `:${key(1)}` })).toBe(noId);
       expect(refusalOf({ [name]: `k1:${key(1)},` })).toBe(noId);
       expect(refusalOf({ [name]: `k1:${key(1)},k1:${key(2)}` })).toBe(`${name} uses one id twice.`);
+      expect(refusalOf({ [name]: `sm1:${key(1)}` })).toContain(`${name} (sm1) needs SM3 and SM4`);
       expect(refusalOf({ [name]: 'k1:' })).toMatch(`${name} (k1) must hold 32 bytes`);
       expect(refusalOf({ [name]: `k1:${key(1)},k0:${'A'.repeat(43)}` })).toBe(
         `${name} (k0) is not random.`,

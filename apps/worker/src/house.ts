@@ -1,4 +1,5 @@
 import { parsePortals, type PortalPlace } from '@shiming/domain';
+import { webCrypto } from '@shiming/providers/crypto';
 import type { Keys, NamedKey } from '@shiming/services/context';
 
 /** The environment does not do: the message says which setting and why, and never its value. */
@@ -32,7 +33,13 @@ function namedKeys(name: string, text: string): [NamedKey, ...NamedKey[]] {
         `${name} must be pairs of an id and a key, such as k1:…; one has no id.`,
       );
     }
-    return { id, key: bytesOf(`${name} (${id})`, key) };
+    try {
+      return webCrypto.namedKey(id, bytesOf(`${name} (${id})`, key));
+    } catch (error) {
+      throw error instanceof RangeError
+        ? new ConfigError(`${name} (${id}) ${error.message}.`)
+        : error;
+    }
   });
   if (new Set(keys.map(({ id }) => id)).size !== keys.length) {
     throw new ConfigError(`${name} uses one id twice.`);

@@ -1,8 +1,17 @@
+/** Whether a key of this id is for 国密 (SM3, SM4). */
+export const isSmKey = (id: string): boolean => id.startsWith('sm');
+
 /**
  * What the services need of WebCrypto, on texts: UTF-8 inside, base64url outside, so that no caller handles
  * encodings; and on bytes, for photos. Keys are 32 bytes. One adapter serves workerd and Node.
  */
 export type Crypto = {
+  /**
+   * A key of the settings under its id, by which the algorithms are chosen.
+   *
+   * @throws RangeError where they are not built in
+   */
+  namedKey: (id: string, key: Uint8Array) => { id: string; key: Uint8Array };
   /** `length` unpredictable bytes. */
   randomBytes: (length: number) => Uint8Array;
   /** `length` unpredictable bytes as base64url. */

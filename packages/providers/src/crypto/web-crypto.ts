@@ -1,5 +1,5 @@
 import { fromBase64, fromBase64Url, toBase64, toBase64Url } from '../base64.ts';
-import type { Crypto } from './port.ts';
+import { type Crypto, isSmKey } from './port.ts';
 
 const NONCE_BYTES = 12;
 
@@ -71,6 +71,10 @@ function ed25519Key(seed: Uint8Array): Promise<CryptoKey> {
 
 /** The services' cryptography by WebCrypto, the same in workerd and Node. */
 export const webCrypto: Crypto = {
+  namedKey(id, key) {
+    if (isSmKey(id)) throw new RangeError('needs SM3 and SM4, which only `pnpm release` builds in');
+    return { id, key };
+  },
   randomBytes,
 
   randomToken: (length) => toBase64Url(randomBytes(length)),
