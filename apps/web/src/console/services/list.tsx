@@ -65,7 +65,9 @@ export function Services() {
                         {each.service}
                       </td>
                       <td data-name={columns().status}>
-                        <Status of={each} />
+                        <div>
+                          <Status of={each} />
+                        </div>
                       </td>
                     </tr>
                   )}

@@ -84,7 +84,7 @@ test('services are listed with how far their registration is, and where there is
   expect(await screen.findByText(/没有别的系统要登记/)).toBeTruthy();
 });
 
-test('a service is registered as it is typed, with every field that its portal lists needed until somebody says otherwise', async () => {
+test('a service is registered as it is typed, with no field until somebody says so', async () => {
   asked.list.query.mockResolvedValue([none]);
   open(page);
   fireEvent.input(await screen.findByLabelText('登录后返回的地址'), {
@@ -97,6 +97,8 @@ test('a service is registered as it is typed, with every field that its portal l
   fireEvent.input(screen.getByLabelText('公钥'), { target: { value: keys } });
   const mobile = within(screen.getByRole('group', { name: /手机号码/ }));
   fireEvent.click(mobile.getByLabelText('本人可以不给'));
+  const name = within(screen.getByRole('group', { name: /姓名/ }));
+  fireEvent.click(name.getByLabelText('必需'));
   await press('提交');
   await vi.waitFor(() => expect(asked.propose.mutate).toHaveBeenCalled());
   expect(asked.propose.mutate.mock.calls[0]?.[0]).toMatchObject({
@@ -105,7 +107,7 @@ test('a service is registered as it is typed, with every field that its portal l
     typed: {
       redirectUris: client.redirectUris[0],
       keys,
-      required: ['name', 'document'],
+      required: ['name'],
       optional: ['mobile'],
     },
   });

@@ -159,8 +159,14 @@ function Registration(props: Props) {
       <Show when={props.of.registration}>
         {(client) => (
           <section class="stack">
-            <Parts title={copy().inForce} parts={partsOfClient(client())} />
-            <Show when={props.of.suspendedAtMs === null}>
+            <Parts
+              title={props.of.suspendedAtMs === null ? copy().inForce : copy().outOfForce}
+              parts={partsOfClient(client())}
+            />
+            <Show
+              when={props.of.suspendedAtMs === null}
+              fallback={props.of.proposal === null && <Note>{copy().toResume}</Note>}
+            >
               <Sure
                 label={copy().suspend}
                 title={copy().suspendTitle}
@@ -242,7 +248,7 @@ function Change(props: Props) {
   // The form begins with what is there once.
   const { asks, ...registered } = props.of;
   const { required, optional, ...typed } = answersOfClient(
-    registered.proposal?.client ?? registered.registration ?? { required: asks },
+    registered.proposal?.client ?? registered.registration ?? {},
   );
   const used = (use: Use, values: Typed) => asks.filter((field) => values[field] === use);
   const answersOf = (values: Typed): ServiceClientAnswers => ({

@@ -9,7 +9,7 @@ export const en: Translated<typeof zh> = {
   statuses: {
     none: 'Not registered',
     inForce: 'In use',
-    waiting: 'Waiting for another administrator',
+    waiting: 'Waiting for confirmation',
     suspended: 'Suspended',
   },
   gone: 'There is no such service',
@@ -36,6 +36,9 @@ export const en: Translated<typeof zh> = {
     email: 'Email address',
   },
   inForce: 'In force now',
+  outOfForce: 'In force before it was suspended',
+  toResume:
+    'To bring it back, check the form below and submit it. Another administrator has to confirm it.',
   proposal: 'Waiting for another administrator',
   proposedBy: (name, time) => `Proposed by ${name} on ${time}.`,
   ownProposal: 'You proposed this. Another administrator has to confirm it.',
