@@ -61,7 +61,7 @@ export const en: Translated<typeof zh> = {
       title: 'Who receives it',
       paragraphs: [
         'To verify your identity, we send your name, document number and validity to a service authorised by the police, which answers only “match” or “no match”. For a residence permit, we send the name and the travel permit number.',
-        'To send codes and notices, we pass your mobile number to the text message provider and your email address to the email provider. When you use a service, we pass it your verification level and what you have agreed to (your name and document number; for some services also your mobile number or email address); we ask for your consent separately before you first enter each service.',
+        'To send codes and notices, we pass your mobile number to the text message provider and your email address to the email provider. When you use a service, we pass it your verification level and what you have agreed to (your name and document number; for some services also your mobile number or email address); we ask for your consent separately before you first enter each service. Until you withdraw it, we also tell that service when any of this changes, when you change your password or sign out, and when your account is suspended, restored or deleted.',
         {
           at: 'has_records',
           text: 'To look up records, your name and the document numbers that you have shown go to the authorities that hold them.',
