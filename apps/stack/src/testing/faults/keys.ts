@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Keys } from '@shiming/services/context';
-import { type Part, pause, runScene } from './part.ts';
+import { type Part, pause, runJobs, runScene } from './part.ts';
 
 const betweenMs = 6_000;
+const runsAtMost = 40;
 
 /** A new key behind or in front of each purpose's keys. */
 function withNew(keys: Keys, added: Keys, isFirst: boolean): Keys {
@@ -30,7 +31,7 @@ export const keysChanged: Part = {
   run: (asked) =>
     runScene(asked, async ({ room }) => {
       const { keys } = room.world;
-      const next = newKeys('k-next');
+      const next = newKeys('next1');
       await pause(betweenMs);
       await room.useKeys(withNew(keys, next, false));
       await pause(betweenMs);
@@ -38,11 +39,12 @@ export const keysChanged: Part = {
       await room.useKeys(changed);
       await pause(betweenMs);
       const { db } = room.world.ctx();
-      for (;;) {
-        if (!(await room.runJobs())) throw new Error('The jobs do not run.');
+      for (let runs = 0; ; runs += 1) {
+        if (runs === runsAtMost) throw new Error('The rows are not moved to the new keys.');
+        await runJobs(room);
         const [left] = await db.all<{ rows: number }>(
-          `select (select count(*) from account where key_id <> 'k-next') +
-             (select count(*) from identifier where key_id <> 'k-next' or "index" like '${keys.index[0].id}.%') as rows`,
+          `select (select count(*) from account where key_id <> 'next1') +
+             (select count(*) from identifier where key_id <> 'next1' or "index" like '${keys.index[0].id}.%') as rows`,
         );
         if (left?.rows === 0) break;
       }

@@ -50,6 +50,15 @@ const restMs = 100_000;
 /** What waits for a vendor is tried again within these. */
 const waitsMs = [15 * 60_000, 60 * 60_000, 2 * 60 * 60_000];
 
+/** Runs the jobs of a minute; on a busy machine the Workers may not answer the first time. */
+export async function runJobs(room: Room): Promise<void> {
+  for (let tries = 0; tries < 10; tries += 1) {
+    if (await room.runJobs()) return;
+    await pause(1_000);
+  }
+  throw new Error('The jobs do not run.');
+}
+
 function startJobs(room: Room, stopping: AbortSignal): Promise<void> {
   return (async () => {
     while (!stopping.aborted) {
@@ -72,9 +81,7 @@ async function compare(
 ): Promise<Report> {
   const rest = async (byMs: number) => {
     await room.setClock(clockMs + byMs, 'everybody');
-    for (let runs = 0; runs < 2; runs += 1) {
-      if (!(await room.runJobs())) throw new Error('The jobs do not run.');
-    }
+    for (let runs = 0; runs < 2; runs += 1) await runJobs(room);
     return Date.now() + clockMs + byMs;
   };
   let nowMs = await rest(restMs);

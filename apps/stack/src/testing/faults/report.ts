@@ -1,13 +1,46 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { root } from '../../paths.ts';
-import type { Asked, Found, Part } from './part.ts';
+import { dataDir, root } from '../../paths.ts';
+import type { Found, Part } from './part.ts';
 import { states } from './states.ts';
 
-type Ran = Found & { readonly part: Part; readonly seconds: number };
+/** What a part found, and with how many people at which seed. */
+export type Ran = Found & {
+  readonly part: Pick<Part, 'id' | 'title'>;
+  readonly seconds: number;
+  readonly people: number;
+  readonly seed: number;
+};
+
+const commitNow = (): string =>
+  execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
+
+/** What parts found last, of the commit that is checked out: they can be run one by one. */
+const keptFile = join(dataDir, 'faults.json');
+function readKept(): { commit: string; ran: Record<string, Ran> } {
+  const commit = commitNow();
+  const none = { commit, ran: {} };
+  if (!existsSync(keptFile)) return none;
+  const kept = JSON.parse(readFileSync(keptFile, 'utf8')) as typeof none;
+  return kept.commit === commit ? kept : none;
+}
+
+/** Keeps what a part found for the page. */
+export function keep(ran: Ran): void {
+  const kept = readKept();
+  mkdirSync(dataDir, { recursive: true });
+  const all = { ...kept, ran: { ...kept.ran, [ran.part.id]: ran } };
+  writeFileSync(keptFile, JSON.stringify(all));
+}
+
+/** What was found by those of the parts that were run at this commit. */
+export function keptOf(parts: readonly Pick<Part, 'id'>[]): Ran[] {
+  const { ran } = readKept();
+  return parts.flatMap(({ id }) => ran[id] ?? []);
+}
 
 /** How many of a check's findings are printed. */
 const printed = 5;
@@ -51,12 +84,8 @@ function versions(): string {
   ].join(', ');
 }
 
-/** The line that a run ends with; with `isKept`, the table is written to `docs/faults.md`. */
-export function writeReport(
-  ran: readonly Ran[],
-  asked: Asked,
-  isKept: boolean,
-): { text: string; wrong: number } {
+/** The line that a run ends with. */
+export function conclude(ran: readonly Ran[]): { text: string; wrong: number } {
   const kills = ran.reduce((sum, { counts }) => sum + (counts['kills'] ?? 0), 0);
   const acknowledged = ran.reduce((sum, { counts }) => sum + (counts['acknowledged'] ?? 0), 0);
   const lost = ran
@@ -65,12 +94,14 @@ export function writeReport(
     .reduce((sum, { wrong }) => sum + wrong.length, 0);
   const wrong = ran.reduce((sum, each) => sum + wrongOf(each), 0);
   const text = `${kills} kills, ${lost} lost; ${acknowledged} acknowledged changes in ${ran.length} parts, ${wrong} findings.`;
-  if (!isKept) return { text, wrong };
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  const checks = ran[0]?.report.checks ?? [];
+  return { text, wrong };
+}
+
+/** Writes the table of all that was found to `docs/faults.md`. */
+export function writePage(ran: readonly Ran[]): void {
+  const { text } = conclude(ran);
+  const commit = commitNow();
+  const names = [...new Set(ran.flatMap(({ report }) => report.checks.map(({ name }) => name)))];
   const total = (name: string) =>
     ran
       .flatMap(({ report }) => report.states)
@@ -81,9 +112,9 @@ export function writeReport(
       );
   const page = `# Faults survived
 
-Written by \`pnpm test:faults --write\` at ${commit.trim()} (${versions()}; ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB). The release runs
-as in a machine room of one's own, with a sqld, a bucket over S3 and the sandbox as every vendor. ${asked.people} people at once register at all three portals, are verified, send
-reviews, change contacts, reset passwords, authorise an office and are signed in to a service, and three of the staff decide. Their order follows from seed ${asked.seed}. What
+Written by \`pnpm test:faults --write\` at ${commit} (${versions()}; ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB). The release runs
+as in a machine room of one's own, with a sqld, a bucket over S3 and the sandbox as every vendor. ${[...new Set(ran.map(({ people }) => people))].join(' or ')} people at once register at all three portals, are verified, send
+reviews, change contacts, reset passwords, authorise an office and are signed in to a service, and three of the staff decide. Their order follows from seed ${[...new Set(ran.map(({ seed }) => seed))].join(', ')}. What
 was acknowledged is afterwards looked for in the database, and every message outside: what the product says of itself is not asked.
 
 **${text}**
@@ -110,13 +141,13 @@ ${ran
 
 ${row(['check', ...ran.map(({ part }) => part.id)])}
 ${row(['---', ...ran.map(() => '---')])}
-${checks
-  .map(({ name }, at) =>
+${names
+  .map((name) =>
     row([
       name,
       ...ran.map(({ report }) => {
-        const { looked = 0, wrong: found = [] } = report.checks[at] ?? {};
-        return `${looked}, ${found.length} wrong`;
+        const found = report.checks.find((check) => check.name === name);
+        return found === undefined ? '–' : `${found.looked}, ${found.wrong.length} wrong`;
       }),
     ]),
   )
@@ -136,5 +167,4 @@ ${states
   .join('\n')}
 `;
   writeFileSync(join(root, 'docs/faults.md'), page);
-  return { text, wrong };
 }

@@ -215,6 +215,8 @@ export async function openRoom({ at, release, prepareDatabase }: RoomOptions): P
     const tellClock = async () => {
       await (await fetch(`${origin}/clock?ms=${clockMs}`)).text();
     };
+    // Settings that the Workers refuse are answered with 503.
+    const isReady = async () => (await fetch(`${origin}/trpc/session.current`)).ok;
     const startWorkers = async (more: Readonly<Record<string, string>>) => {
       const service = startService({
         name: 'workerd',
@@ -223,7 +225,7 @@ export async function openRoom({ at, release, prepareDatabase }: RoomOptions): P
         env: { ...settings, ...settingsOfKeys(keys), ...more },
         logFile: join(dir, 'workerd.log'),
       });
-      await waitUntilReady(service, async () => (await fetch(`${origin}/clock?ms=0`)).ok, 20_000);
+      await waitUntilReady(service, isReady, 60_000);
       await tellClock();
       return service;
     };
