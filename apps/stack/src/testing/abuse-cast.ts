@@ -6,6 +6,7 @@ import type { Ask } from './abuse/ask.ts';
 import type { Rights } from './abuse/rules.ts';
 import { exampleOf, procedures, type Schema } from '@shiming/api/testing';
 import {
+  appErrorIn,
   capabilities,
   type PortalPlace,
   type PuzzlePurpose,
@@ -95,8 +96,22 @@ export function callOf(player: Player, path: string, json: string | undefined) {
       };
 }
 
+/** Does something beside the Worker again where the database, which serves that first, had no connection for it. */
+async function patiently<T>(work: () => Promise<T>, tries = 6): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const isBusy = appErrorIn(error)?.data.code === 'service.unavailable';
+    if (!isBusy || tries === 1) throw error;
+    return patiently(work, tries - 1);
+  }
+}
+
 /** A ticket for a player's browser: a puzzle is put where it would have been drawn, and solved. The clock runs meanwhile. */
-export async function ticketOf(world: TestWorld, { deviceId }: Player, purpose: PuzzlePurpose) {
+export const ticketOf = (world: TestWorld, player: Player, purpose: PuzzlePurpose) =>
+  patiently(() => solvedFor(world, player, purpose));
+
+async function solvedFor(world: TestWorld, { deviceId }: Player, purpose: PuzzlePurpose) {
   const ctx = world.ctx({ visitor: { deviceId } });
   const puzzle = { id: ctx.crypto.randomToken(12), purpose, deviceId, x: 100, width: 320 };
   await ctx.db.insert(puzzleTable).values({ ...puzzle, expiresAtMs: ctx.now() + 60_000 });
@@ -105,7 +120,7 @@ export async function ticketOf(world: TestWorld, { deviceId }: Player, purpose: 
 
 /** A ticket of heavy work, for the least work: what heavy work costs is another measurement. */
 export const heavyTicketOf = (world: TestWorld, { deviceId }: Player, purpose: PuzzlePurpose) =>
-  giveTestWork(world.ctx({ visitor: { deviceId } }), purpose, true);
+  patiently(() => giveTestWork(world.ctx({ visitor: { deviceId } }), purpose, true));
 
 /** An account at a portal with a password, proved contacts and the highest level, and the session of its holder. */
 async function applicant(
