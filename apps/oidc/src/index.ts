@@ -111,16 +111,22 @@ function start() {
 
 const server = createServer((req, res) => {
   const house = start();
-  if (house === null) res.writeHead(503).end();
-  else void house.handle(req, res);
+  if (house === null) {
+    res.writeHead(503).end();
+    return;
+  }
+  const answered = house.handle(req, res);
+  // Who signs out of one service does not wait a minute for the others.
+  if (req.url?.startsWith('/oidc/session/end')) waitUntil(answered.then(() => sendEvents(afterMs)));
 });
 server.listen(8080);
 
-/** How long the job of a minute may go on. */
+/** How long the job of a minute may go on, and how long sending may after an answer. */
 const jobMs = 40_000;
+const afterMs = 10_000;
 
 /** Sends services what has become of their people's accounts, writes a line as each job does, and answers it. */
-async function sendEvents(): Promise<Response> {
+async function sendEvents(forMs: number): Promise<Response> {
   const house = start();
   if (house === null) return new Response(null, { status: 503 });
   const ctx = house.ctxFor();
@@ -135,7 +141,7 @@ async function sendEvents(): Promise<Response> {
   try {
     const send = await createSendToken(ctx, (...asked) => fetch(...asked));
     const { done, since, facts } = await deliverEvents(ctx, send, {
-      isOver: () => now() - startMs > jobMs,
+      isOver: () => now() - startMs > forMs,
       fail: (error) => {
         failed += 1;
         note = nameOf(error);
@@ -162,9 +168,9 @@ const provider = httpServerHandler({ port: 8080 });
 export default {
   fetch: (...asked: Parameters<typeof provider.fetch>) => provider.fetch(...asked),
   async scheduled(): Promise<void> {
-    await sendEvents();
+    await sendEvents(jobMs);
   },
 };
 
 /** What the timer on a machine of one's own asks each minute, by way of the Worker in front; no visitor reaches it. */
-export const jobs = { fetch: sendEvents };
+export const jobs = { fetch: () => sendEvents(jobMs) };
