@@ -11,8 +11,9 @@ export const en: Translated<typeof zh> = {
     email: 'your email address, if verified',
   },
   optional: 'You may leave these out and still use the service:',
-  between: ', ',
+  list: (fields) => [...fields, 'your verification level'].join(', ').replace(/^y/, 'Y'),
   purpose: 'It may use them for this service only. You can withdraw your consent at any time.',
-  change: 'Change what it receives',
+  change: 'Change',
+  changeLabel: 'Change what the service receives',
   given: 'The service receives',
 };

@@ -10,8 +10,9 @@ export const zh = {
     email: '邮箱（验证过的）',
   } satisfies Record<ServiceField, string>,
   optional: '下面的可以不给，不影响办理：',
-  between: '、',
+  list: (fields: readonly string[]) => [...fields, '实名等级'].join('、'),
   purpose: '它只能用来办理这项业务。随时可以撤回。',
-  change: '更改交给它的信息',
+  change: '更改',
+  changeLabel: '更改交给它的信息',
   given: '进入时交给这项业务',
 };

@@ -18,11 +18,14 @@ export function ServiceTold(props: {
         rows={[
           {
             term: copy().given,
-            value: [...props.given.map((field) => copy().fields[field]), copy().level].join(
-              copy().between,
-            ),
+            value: copy().list(props.given.map((field) => copy().fields[field])),
             action: props.isChoice && (
-              <button type="button" class="link" onClick={() => setAsking(true)}>
+              <button
+                type="button"
+                class="link"
+                aria-label={copy().changeLabel}
+                onClick={() => setAsking(true)}
+              >
                 {copy().change}
               </button>
             ),
