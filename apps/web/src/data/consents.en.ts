@@ -52,7 +52,7 @@ export const en: Translated<typeof zh> = {
       'The photo that you upload shows your face, and we pass it to your school. You must agree to that first.',
     face: 'To compare your face, we pass a picture of you, your name and your document number to the verification service. You must agree to that first, or use another way.',
     service:
-      'When you first use this service, we pass your name, document number and verification level to it. You must agree to that first.',
+      'Before you first use this service, read what it receives of you. You must agree to that first.',
   },
   giveHere: {
     document_number: 'Agree to the use of my number',

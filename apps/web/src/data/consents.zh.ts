@@ -48,7 +48,7 @@ export const zh = {
     records: '要用您的姓名和证件号码向主管机构查询，请先单独同意。',
     own_photo: '您上传的照片有您的面部，会交给学校核对，请先单独同意。',
     face: '比对人脸要把您的照片和姓名、证件号码交给核验服务，请先单独同意。不同意的，可以用别的办法。',
-    service: '办理这项业务，要把您的实名信息交给它的系统。交哪些，请先看过，再单独同意。',
+    service: '第一次办理这项业务，请先看它用到您的哪些信息，再单独同意。',
   } satisfies Record<WithdrawableConsent, string>,
   giveHere: {
     document_number: '同意处理证件号码',

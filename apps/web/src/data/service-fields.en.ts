@@ -4,6 +4,7 @@ import type { zh } from './service-fields.zh.ts';
 export const en: Translated<typeof zh> = {
   receives: 'When you enter, the system of this service receives:',
   level: 'your verification level',
+  here: 'This service is part of this site and uses your verification level. Entering it passes nothing on to another system.',
   fields: {
     name: 'your name',
     document: 'the type and number of your document',
@@ -12,7 +13,7 @@ export const en: Translated<typeof zh> = {
   },
   optional: 'You may leave these out and still use the service:',
   list: (fields) => [...fields, 'your verification level'].join(', ').replace(/^y/, 'Y'),
-  purpose: 'It may use them for this service only. You can withdraw your consent at any time.',
+  purpose: 'For this service only. You can withdraw your consent at any time.',
   change: 'Change',
   changeLabel: 'Change what the service receives',
   given: 'The service receives',

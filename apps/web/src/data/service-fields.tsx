@@ -1,6 +1,7 @@
 import type { ServiceField } from '@shiming/domain';
 import { For, Show } from 'solid-js';
 import { api } from '../api.ts';
+import { usePortal } from '../portal.ts';
 import { createRead } from '../session/signed-in.tsx';
 import { Checkbox } from '../ui/choices.tsx';
 import { Reading } from '../ui/read.tsx';
@@ -22,6 +23,9 @@ export function ServiceFields(props: {
     props.onChoose([...found.required, ...kept]);
     return found;
   });
+  /** That it is a page of the portal itself. */
+  const isHere = () =>
+    usePortal().services.find(({ id }) => id === props.serviceId)?.page !== undefined;
   const choose = (field: ServiceField, isGiven: boolean) => {
     const others = (props.chosen ?? []).filter((each) => each !== field);
     props.onChoose(isGiven ? [...others, field] : others);
@@ -30,11 +34,13 @@ export function ServiceFields(props: {
     <Reading read={terms}>
       {(found) => (
         <>
-          <p>{copy().receives}</p>
-          <ul>
-            <For each={found().required}>{(field) => <li>{copy().fields[field]}</li>}</For>
-            <li>{copy().level}</li>
-          </ul>
+          <Show when={!isHere()} fallback={<p>{copy().here}</p>}>
+            <p>{copy().receives}</p>
+            <ul>
+              <For each={found().required}>{(field) => <li>{copy().fields[field]}</li>}</For>
+              <li>{copy().level}</li>
+            </ul>
+          </Show>
           <Show when={found().optional.length > 0}>
             <p>{copy().optional}</p>
             <For each={found().optional}>
