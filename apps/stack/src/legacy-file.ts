@@ -8,6 +8,7 @@ import {
   type Portal,
 } from '@shiming/domain';
 import { CsvFault, type CsvRow, readCsv } from './csv-reader.ts';
+import { createSeenTexts } from './seen-texts.ts';
 
 /** Why a row is bad: a column of it, or the row as a whole. */
 export type BadRow = {
@@ -84,7 +85,7 @@ export async function* readLegacyFile(
   portal: Portal,
   nowMs: number,
 ): AsyncGenerator<JudgedRow> {
-  const seen = new Set<string>();
+  const seen = createSeenTexts();
   let header: readonly LegacyColumn[] | null = null;
   for await (const { line, values } of records(file)) {
     if (header === null) {
@@ -103,12 +104,11 @@ export async function* readLegacyFile(
       continue;
     }
     const { number } = parsed.value.identity;
-    if (seen.has(number)) {
+    if (!seen.add(number)) {
       const bad = [{ column: 'document_number', code: 'document_number.repeated' }] as const;
       yield { line, account: null, bad };
       continue;
     }
-    seen.add(number);
     yield { line, account: parsed.value, bad: null };
   }
   assertHeader(header ?? [], portal);
