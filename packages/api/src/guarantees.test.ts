@@ -61,8 +61,14 @@ const minute = 60_000;
 /** What does not grow with accounts: the staff, organisations, offices and blocks, and the kinds that stand in an index. */
 const small =
   /^SCAN (?:staff|staff_session|staff_passkey|channel_stop|network_credential|organisation|office_key|audit_block|kinds)\b/;
-/** What is read along an index to a limit, or is the rest that a job has not moved. */
-const limited = /INDEX (?:audit_at|account_unmoved)$/;
+/** What is read along an index to a limit, or stands in the index alone: what is being asked, and the rest that a job has not moved. */
+const limited = /INDEX (?:audit_at|account_unmoved|record_asking)$/;
+
+/** Indexes that no statement of the walk needs, and which one does. Those that keep something unique need no other reason. */
+const askedElsewhere = {
+  case_assigned: 'taking the next case, by a member who has a number',
+  service_event_waiting: 'sending services what they are to know (oidc/deliver.ts)',
+};
 
 /** Asserts how a call was refused. */
 function refused(answer: Answer, code: AppErrorCode): void {
@@ -1339,9 +1345,10 @@ describe('what every procedure declares holds over a walk through all flows, hap
 
   const paths = Object.keys(procedures);
 
-  test('every statement finds its rows by an index, or in a table that stays small', async () => {
+  test('every statement finds its rows by an index, or in a table that stays small, and every index is needed', async () => {
     const { db } = world.ctx();
     const found: string[] = [];
+    const used = new Set<string>();
     // Those of the walk itself have no parameters. Where nothing is looked for, nothing is looked at.
     const statements = [...asked].filter(
       (statement) => statement.includes('?') && !/\bin \(\)|\bfalse\b/.test(statement),
@@ -1349,12 +1356,19 @@ describe('what every procedure declares holds over a walk through all flows, hap
     for (const statement of statements) {
       const plan = await db.all<{ detail: string }>(`explain query plan ${statement}`);
       for (const { detail } of plan) {
+        const index = /INDEX (\w+)/.exec(detail)?.[1];
+        if (index !== undefined) used.add(index);
         if (!/^SCAN (?!.*(?:CONSTANT|VIRTUAL))\w/.test(detail)) continue;
         if (small.test(detail) || limited.test(detail)) continue;
         found.push(`${detail}: ${statement}`);
       }
     }
     expect(found).toEqual([]);
+    const indexes = await db.all<{ name: string }>(
+      "select name from sqlite_master where type = 'index' and sql like 'create index%'",
+    );
+    const idle = indexes.map(({ name }) => name).filter((name) => !used.has(name));
+    expect(idle.toSorted()).toEqual(Object.keys(askedElsewhere).toSorted());
   });
 
   test.each(paths)(

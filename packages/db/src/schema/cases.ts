@@ -197,7 +197,6 @@ export const caseDecisionTable = sqliteTable(
       .on(table.caseId, table.round, table.stage)
       .where(sql`${table.undoneAtMs} is null`),
     index('case_decision_case').on(table.caseId),
-    index('case_decision_reviewer').on(table.reviewerId, table.decidedAtMs),
     index('case_decision_decided').on(table.decidedAtMs),
   ]),
 );
@@ -221,7 +220,6 @@ export const caseReasonTable = sqliteTable(
   },
   constraints((table) => [
     index('case_reason_decision').on(table.decisionId, table.place),
-    index('case_reason_code').on(table.code, table.atMs),
     index('case_reason_key').on(table.keyId),
   ]),
 );

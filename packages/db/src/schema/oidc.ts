@@ -102,7 +102,6 @@ export const serviceSessionTable = sqliteTable(
     createdAtMs: integer('created_at_ms').notNull(),
   },
   constraints((table) => [
-    index('service_session_session').on(table.sessionId),
     index('service_session_account').on(table.accountId),
     index('service_session_created').on(table.createdAtMs),
   ]),

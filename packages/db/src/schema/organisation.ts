@@ -27,7 +27,6 @@ export const organisationTable = sqliteTable(
   },
   constraints((table) => [
     index('organisation_letter').on(table.letterId),
-    index('organisation_closes').on(table.closesAtMs),
     index('organisation_key').on(table.keyId),
   ]),
 );

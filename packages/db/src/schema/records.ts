@@ -32,6 +32,10 @@ export const recordTable = sqliteTable(
   constraints((table) => [
     index('record_account').on(table.accountId),
     index('record_asked').on(table.askedAtMs),
+    // The few that are being asked, which a job looks for every minute.
+    index('record_asking')
+      .on(table.askedAtMs)
+      .where(sql`${table.askId} is not null`),
     index('record_key').on(table.keyId),
   ]),
 );
