@@ -23,9 +23,10 @@ import {
   applicantOf,
   citizenNamed,
   registerCompletely,
+  signInAs,
 } from '../testing/people.ts';
 import { atOnce, refusalOf } from '../testing/refusals.ts';
-import { createTestWorld, type TestWorld } from '../testing/world.ts';
+import { createTestWorld, testPassword, type TestWorld } from '../testing/world.ts';
 import { tellOfEnds } from '../verification/attestation-ends.ts';
 import { type Answer, deliverEvents, type SendToken } from './deliver.ts';
 import { commitTokens, nameSubject, noteDisclosure, noteSession, sidOf } from './tokens.ts';
@@ -282,6 +283,22 @@ describe('signing out', () => {
     const again = world.ctx({ actor: ctx.actor });
     await signOut(again, signedIn);
     expect(await told()).toEqual([]);
+  });
+
+  test('somebody else who signs in in the browser ends what its session has at services; a forged cookie does not', async () => {
+    const sid = await visit(person);
+    const other = citizenNamed('沈秀兰');
+    await registerCompletely(world, other);
+    const signInOver = (session: string) =>
+      signInAs(
+        world.ctx({ visitor: { held: { session, staff: null } } }),
+        other.number,
+        testPassword,
+      );
+    await signInOver(`${person.signedIn.sessionId}.forged`);
+    expect(await told()).toEqual([]);
+    await signInOver(person.sessionToken);
+    expect(await told()).toMatchObject([{ is: 'backchannel-logout', sid }]);
   });
 
   test('a consent that is withdrawn signs the person out of its service, which learns nothing more', async () => {
