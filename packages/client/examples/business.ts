@@ -25,9 +25,9 @@ async function register(place: Place, citizen: Citizen): Promise<void> {
   await client.registration.saveDocument.mutate(documentOf(citizen));
   say('document', `${citizen.name} ${citizen.number}`);
   await proveMobile(place, client, { email: '', mobile: newMobile() });
-  await client.registration.savePassword.mutate({ password, passwordAgain: password });
   const { step } = await client.registration.verify.mutate();
   say('verified', `the next step is ${step}`);
+  await client.registration.savePassword.mutate({ password, passwordAgain: password });
   await client.registration.submit.mutate({ hasAgreed: true });
   say('registered', 'and signed in');
 
