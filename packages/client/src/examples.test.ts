@@ -62,6 +62,6 @@ test('X-05: the example of the student portal signs in by a mobile and reads a r
 
 test('X-05: the example of the business portal is verified before there is an account', async () => {
   const lines = await said(business);
-  expect(lines).toContain('verified: the next step is check');
+  expect(lines).toContain('verified: the next step is password');
   expect(lines).toContain('level: 3');
 });
