@@ -25,8 +25,8 @@ const journeys = (name: string, include: string[]): TestProjectInlineConfigurati
     env: { PORTALS: portals.map(({ id }) => id).join(',') },
     // A third of the time a journey waits: for a message, for a page to settle, for a minute to pass on its clock.
     maxWorkers: Math.min(availableParallelism() + 1, 4),
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     // As long as Playwright waits: a machine with much to do is no fault.
     expect: { poll: { timeout: 30_000 } },
   },

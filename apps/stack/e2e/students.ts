@@ -16,13 +16,10 @@ const studentClient = (): ShimingClient =>
 export async function activationLink(address: string, count = 1): Promise<string> {
   let links: string[] = [];
   await expect
-    .poll(
-      async () => {
-        links = (await mailsTo(address)).flatMap((mail) => mail.links);
-        return links.length;
-      },
-      { timeout: 20_000 },
-    )
+    .poll(async () => {
+      links = (await mailsTo(address)).flatMap((mail) => mail.links);
+      return links.length;
+    })
     .toBe(count);
   const { pathname, hash } = new URL(links.at(-1) ?? '');
   return pathname + hash;

@@ -33,6 +33,8 @@ export interface StackOptions {
   readonly oidc?: { readonly bundle?: string };
   /** Whether people sign in by the ministry; with the folder of the bundle of its Worker, that is run as it is. */
   readonly ministry?: { readonly bundle?: string };
+  /** Whether the jobs run each minute (default), or by `runScheduled` alone. */
+  readonly hasClock?: boolean;
   readonly log: (line: string) => void;
 }
 
@@ -232,7 +234,7 @@ async function keepDatabase(dataDir: string, port: number, log: (line: string) =
  * as last built. Whatever had started is stopped again if a later part does not come up.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { ports, dataDir, bundle, oidc, ministry, log } = options;
+  const { ports, dataDir, bundle, oidc, ministry, hasClock = true, log } = options;
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const step of stops.splice(0).toReversed()) await step();
@@ -281,8 +283,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       log,
     });
     stops.push(() => worker.stop());
-    const stopClock = startClock(scheduled, log);
-    stops.push(async () => stopClock());
+    if (hasClock) {
+      const stopClock = startClock(scheduled, log);
+      stops.push(async () => stopClock());
+    }
 
     return {
       webUrl,

@@ -13,7 +13,7 @@ async function goToMinistry(page: Page, name: string): Promise<void> {
   // What the ministry's page loads is not ours.
   tolerate(page, new RegExp(`127\\.0\\.0\\.1:${new URL(phoneUrl).port}`));
   await page.getByRole('button', { name: '前往教育部登录' }).click();
-  await page.getByRole('heading', { name: '教育部统一身份认证' }).waitFor();
+  await page.getByRole('heading', { name: '教育部统一身份认证（沙箱）' }).waitFor();
   await page.getByRole('button', { name }).click();
 }
 
@@ -38,7 +38,9 @@ test('T-REG-15: a person finds the ministry down, comes from it, registers, and 
     await page.getByRole('link', { name: '我没有账号，去注册' }).click();
     await page.getByRole('link', { name: '开始注册' }).click();
     await page.getByText('已填好教育部账号提供的信息').waitFor();
-    expect(await page.getByLabel('姓名', { exact: true }).inputValue()).toBe(citizen.name);
+    await expect
+      .poll(() => page.getByLabel('姓名', { exact: true }).inputValue())
+      .toBe(citizen.name);
     await looksRight(page, 'ministry-registers');
     await registerOnPages(page, citizen, 'zh');
 

@@ -10,6 +10,7 @@ import { maskMobile, type CaseOutcome, type CaseReason } from '@shiming/domain';
 import type { Page } from 'playwright-core';
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { leaveBlindSample } from '../console/requests.ts';
 import {
   database,
   looksRight,
@@ -214,17 +215,13 @@ test(
       expect(stored.includes('Exif')).toBe(false);
 
       await page.getByRole('button', { name: '转 90°' }).click();
-      await expect
-        .poll(async () => (await photoOf(client, 'a')).width, { timeout: 20_000 })
-        .toBe(1600);
+      await expect.poll(async () => (await photoOf(client, 'a')).width).toBe(1600);
       await saved(page);
       await page.reload();
       await saved(page);
       // What it was made of is gone with the page: the photo on the server is turned.
       await page.getByRole('button', { name: '转 90°' }).click();
-      await expect
-        .poll(async () => (await photoOf(client, 'a')).width, { timeout: 20_000 })
-        .toBe(1200);
+      await expect.poll(async () => (await photoOf(client, 'a')).width).toBe(1200);
       await saved(page);
       await page.getByRole('button', { name: '放大检查文字：A面照片' }).click();
       await page.getByRole('dialog', { name: 'A面照片' }).waitFor();
@@ -429,6 +426,7 @@ test(
       await page.getByText(`有进展会发短信到 ${maskMobile(person.mobile)}`).waitFor();
       await arrive(page, '已提交人工审核', 'review-receipt-sms');
       expect(await texted(person)).toEqual([]);
+      await leaveBlindSample(client);
       const mark = { x: 0.1, y: 0.2, width: 0.5, height: 0.25 };
       await decide(client, 'reject', [
         { code: 'photo_glare', item: 'b', mark },
@@ -458,6 +456,7 @@ test(
       await page.getByText('您还剩2次机会').waitFor();
       await page.getByRole('button', { name: '确认提交' }).click();
       await page.getByRole('heading', { level: 1, name: '已提交人工审核' }).waitFor();
+      await leaveBlindSample(client);
 
       await decide(client, 'return', [{ code: 'holding_text_unclear', item: 'holding', mark }]);
       await page.goto('/account/review');
@@ -488,7 +487,9 @@ test(
       await arrive(page, '您已提交人工审核，请耐心等待', 'review-answered');
       await page.getByText('排队中', { exact: true }).waitFor();
       await page.getByText('大约排在第').waitFor();
-      expect((await timeline(page)).slice(0, 4)).toEqual([...sentBack, '您已补充']);
+      await expect
+        .poll(async () => (await timeline(page)).slice(0, 4))
+        .toEqual([...sentBack, '您已补充']);
       const rows = await database().select().from(caseTable);
       const { caseNumber } = (await client.review.current.query()).request ?? {};
       const row = rows.find((each) => each.caseNumber === caseNumber);

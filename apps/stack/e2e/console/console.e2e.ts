@@ -1,5 +1,5 @@
 import { caseTable, staffSessionTable } from '@shiming/db';
-import { groupCaseNumber } from '@shiming/domain';
+import { groupCaseNumber, shanghaiDate } from '@shiming/domain';
 import { appCode, madeUpNumber } from '@shiming/services/testing/staff';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
@@ -227,15 +227,16 @@ test(
       const rows = await db.select().from(caseTable);
       return groupCaseNumber(rows.find(({ id }) => id === caseId)?.caseNumber ?? '');
     };
-    const dueIn = (caseId: string, ms: number) =>
-      db.run(`update "case" set due_at_ms = ${Date.now() + ms} where id = '${caseId}'`);
+    const dueAt = (caseId: string, ms: number) =>
+      db.run(`update "case" set due_at_ms = ${ms} where id = '${caseId}'`);
+    const midnightMs = Date.parse(`${shanghaiDate(Date.now() + 86_400_000)}T00:00:00+08:00`);
 
     await onDesktop(async (page) => {
       const late = await requested(page);
       const soon = await requested(page);
       const third = await requested(page);
-      await dueIn(late.caseId, -3_600_000);
-      await dueIn(soon.caseId, 60_000);
+      await dueAt(late.caseId, Date.now() - 3_600_000);
+      await dueAt(soon.caseId, midnightMs);
       const lateNumber = await caseNumberOf(late.caseId);
       const soonNumber = await caseNumberOf(soon.caseId);
 
@@ -324,7 +325,7 @@ test(
         await colleague.keyboard.press('c');
         await colleague.waitForURL(`**/console/cases/${late.caseId}`);
         const held = page.locator('tr', { hasText: lateNumber }).filter({ hasText: longName });
-        await held.waitFor({ timeout: 20_000 });
+        await held.waitFor();
         await looksRightOnBoth(page, 'console-queue-held');
         // Colleagues are offered by name, whoever has something now or not.
         await page.reload();

@@ -50,12 +50,9 @@ export async function keys(page: Page, ...names: readonly string[]): Promise<voi
 export async function compareAll(page: Page): Promise<void> {
   const ready = page.locator('.sure');
   await expect
-    .poll(
-      async () => {
-        await page.keyboard.press('a');
-        return ready.count();
-      },
-      { timeout: 20_000 },
-    )
+    .poll(async () => {
+      await page.keyboard.press('a');
+      return ready.count();
+    })
     .toBe(1);
 }

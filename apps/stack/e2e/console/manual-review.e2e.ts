@@ -7,7 +7,7 @@ import { database, looksRight, mailsTo, onPhone, openCtid, runScheduled } from '
 import { compareAll, keys, tabTo } from './keyboard.ts';
 import { agreeTo, arrive, signInOnPage, wordsOf } from '../pages.ts';
 import { citizens, newPerson, type Person, registered } from '../people.ts';
-import { cardOf, settleDecisions } from './requests.ts';
+import { cardOf, giveTimeToUndo, settleDecisions } from './requests.ts';
 import { atDesk, invited, isInBlindSample, type Member } from './staff.ts';
 
 const zh = wordsOf('zh');
@@ -195,6 +195,7 @@ test(
         await looksRight(desk, 'manual-reject');
         told = await desk.locator('.preview p').allInnerTexts();
         place = await placeOf(desk.locator('rect.region.active'));
+        await giveTimeToUndo(desk);
         await keys(desk, 'Control+Enter');
         await desk.locator('.verdict', { hasText: '已定为不通过' }).waitFor();
         await looksRight(desk, 'manual-decided');
@@ -205,7 +206,7 @@ test(
         await keys(desk, 'Control+Enter');
         await desk.locator('.verdict', { hasText: '已定为不通过' }).waitFor();
         // Once as long as it takes: the page itself says when it is too late to undo.
-        await desk.locator('.ok-line').waitFor({ timeout: 20_000 });
+        await desk.locator('.ok-line').waitFor();
         await runScheduled();
         await looksRight(desk, 'manual-settled');
       });

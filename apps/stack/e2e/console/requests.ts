@@ -1,11 +1,12 @@
 import { createShimingClient, type ShimingClient, solveProofOfWork } from '@shiming/client';
 import { caseTable } from '@shiming/db';
-import { type PhotoSide, photoSides, caseRule } from '@shiming/domain';
+import { type PhotoSide, photoSides } from '@shiming/domain';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { type Card, photographCard } from '../cards.ts';
 import { database, runScheduled, webUrl } from '../harness.ts';
 import { newPerson, password, type Person, registered } from '../people.ts';
+import { isInBlindSample } from './staff.ts';
 
 /** Somebody's request as they have it in hand. */
 export type Request = {
@@ -64,7 +65,20 @@ export async function requested(page: Page, card: Partial<Card> = {}): Promise<R
     channel: 'inbox',
   });
   await client.review.submit.mutate();
+  await leaveBlindSample(client);
   return { person, client, caseId: await caseIdOf(client), put };
+}
+
+/** Takes a request back, as anybody may before it is opened, and sends it once more, as another case. */
+export async function sendAnew({ review }: ShimingClient): Promise<void> {
+  await review.withdraw.mutate();
+  await review.correct.mutate();
+  await review.submit.mutate();
+}
+
+/** Sends a request anew as long as it is one of the twentieth that two people decide: journeys know how many do. */
+export async function leaveBlindSample(client: ShimingClient): Promise<void> {
+  while (await isInBlindSample(await caseIdOf(client))) await sendAnew(client);
 }
 
 export async function caseIdOf(client: ShimingClient): Promise<string> {
@@ -77,7 +91,27 @@ export async function caseIdOf(client: ShimingClient): Promise<string> {
 
 /** Makes the time in which decisions can be undone pass, and has the scheduled jobs let them take effect. */
 export async function settleDecisions(): Promise<void> {
-  const { undoMs } = caseRule;
-  await database().run(`update "case" set settles_at_ms = settles_at_ms - ${undoMs}`);
+  await database().run('update "case" set settles_at_ms = 1 where settles_at_ms is not null');
   await runScheduled();
+}
+
+/** Lets the next decision on this page be undone for an hour: on a busy machine ten seconds are over before a journey has looked. */
+export async function giveTimeToUndo(page: Page): Promise<void> {
+  const hourMs = 3_600_000;
+  await page.route(
+    '**/trpc/desk.decide',
+    async (route) => {
+      const response = await route.fetch();
+      await database().run(
+        `update "case" set settles_at_ms = settles_at_ms + ${hourMs} where status = 'deciding'`,
+      );
+      const { result } = await response.json();
+      const settlesAtMs = result.data.settlesAtMs + hourMs;
+      await route.fulfill({
+        response,
+        json: { result: { data: { ...result.data, settlesAtMs } } },
+      });
+    },
+    { times: 1 },
+  );
 }
