@@ -1,9 +1,9 @@
-import { createShimingClient, type ShimingClient, solveProofOfWork } from '@shiming/client';
+import { createShimingClient, type ShimingClient } from '@shiming/client';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { mailsTo, readCode, webUrl } from './harness.ts';
 import { solveByComputing } from './pages.ts';
-import { password } from './people.ts';
+import { password, ticketFor } from './people.ts';
 
 /** A client of the student portal. */
 const studentClient = (): ShimingClient =>
@@ -34,7 +34,7 @@ export async function registerStudent({
   mobile?: string;
 }): Promise<ShimingClient> {
   const client = studentClient();
-  const ticket = await solveProofOfWork(client, 'register');
+  const ticket = await ticketFor(client, 'register');
   await client.registration.sendCode.mutate({ email, mobile, ticket });
   if (mobile === '') {
     const [, link = ''] = (await activationLink(email)).split('#');

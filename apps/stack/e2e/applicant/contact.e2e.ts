@@ -1,4 +1,4 @@
-import { appErrorOf, createShimingClient, solveProofOfWork } from '@shiming/client';
+import { appErrorOf, createShimingClient } from '@shiming/client';
 import { blockedMobile } from '@shiming/sandbox';
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
@@ -21,7 +21,7 @@ import {
   solveByComputing,
   wordsOf,
 } from '../pages.ts';
-import { citizens, newPerson, password, type Person, registered } from '../people.ts';
+import { citizens, newPerson, password, type Person, registered, ticketFor } from '../people.ts';
 
 const renewed = 'Qiushui-47*bridge';
 const zh = wordsOf('zh');
@@ -36,7 +36,7 @@ async function signIn(page: Page, person: Person): Promise<void> {
 
 async function refusalOf(person: Person, typed: string): Promise<string | undefined> {
   const client = createShimingClient({ url: webUrl });
-  const ticket = await solveProofOfWork(client, 'login');
+  const ticket = await ticketFor(client, 'login');
   const { number } = person.document;
   try {
     await client.login.signIn.mutate({ name: number, password: typed, ticket });
@@ -174,9 +174,9 @@ test(
       documentType,
       number,
       name,
-      ticket: await solveProofOfWork(client, 'recover'),
+      ticket: await ticketFor(client, 'recover'),
     });
-    await client.recovery.sendLink.mutate({ ticket: await solveProofOfWork(client, 'recover') });
+    await client.recovery.sendLink.mutate({ ticket: await ticketFor(client, 'recover') });
     const reset = await linkIn(person.email, '/recovery/link');
     await client.recovery.resetByLink.mutate({
       link: new URL(reset).hash.slice(1),

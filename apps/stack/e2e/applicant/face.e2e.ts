@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createShimingClient, solveProofOfWork } from '@shiming/client';
+import { createShimingClient } from '@shiming/client';
 import { businessPortal, type FaceAction, faceActions, parseLegacyRow } from '@shiming/domain';
 import {
   faceIn,
@@ -31,7 +31,7 @@ import {
 } from '../harness.ts';
 import { worldOfStack } from '../console/staff.ts';
 import { arrive as arriveAt, fillDocument, signInOnPage, solveByComputing } from '../pages.ts';
-import { citizenAs, citizens, password } from '../people.ts';
+import { citizenAs, citizens, password, ticketFor } from '../people.ts';
 
 const arrive = (page: Page, heading: string, name: string) =>
   arriveAt(page, heading, `face-${name}`);
@@ -64,7 +64,7 @@ async function verified(name: string) {
   const { document, mobile } = await citizenAs(name);
   const client = createShimingClient({ url: `${webUrl}/business` });
   await client.registration.saveDocument.mutate(document);
-  const ticket = await solveProofOfWork(client, 'register');
+  const ticket = await ticketFor(client, 'register');
   await client.registration.sendCode.mutate({ email: '', mobile, ticket });
   await client.registration.proveContact.mutate({ code: await readCode(mobile) });
   await client.registration.verify.mutate();

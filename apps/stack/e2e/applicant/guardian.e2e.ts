@@ -1,10 +1,10 @@
-import { createShimingClient, solveProofOfWork } from '@shiming/client';
+import { createShimingClient } from '@shiming/client';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { completeProfile, registerCitizen } from '../../src/bench-citizen.ts';
 import { database, looksRight, onPhone, picture, readCode, webUrl } from '../harness.ts';
 import { signInOnPage } from '../pages.ts';
-import { newPerson, registered } from '../people.ts';
+import { newPerson, registered, ticketFor } from '../people.ts';
 
 const child = { number: '110199201506100011', name: '江小树' };
 
@@ -12,7 +12,7 @@ const child = { number: '110199201506100011', name: '江小树' };
 async function verifiedAdult(): Promise<string> {
   const client = createShimingClient({ url: webUrl });
   const { citizen, answers } = await registerCitizen(client, {
-    ticket: () => solveProofOfWork(client, 'register'),
+    ticket: () => ticketFor(client, 'register'),
     codeTo: readCode,
   });
   await completeProfile(client);

@@ -1,8 +1,8 @@
-import { appErrorOf, createShimingClient, solveProofOfWork } from '@shiming/client';
+import { appErrorOf, createShimingClient } from '@shiming/client';
 import { expect, test } from 'vitest';
 import { aMinuteLater, database, looksRight, onPhone, readCode, webUrl } from '../harness.ts';
 import { arrive, asksForNoPuzzle, signInOnPage, solveByComputing, wordsOf } from '../pages.ts';
-import { newPerson, password, registered } from '../people.ts';
+import { newPerson, password, registered, ticketFor } from '../people.ts';
 
 const renewed = 'Qiushui-47*bridge';
 
@@ -62,7 +62,7 @@ test(
 
     const client = createShimingClient({ url: webUrl });
     const signIn = async (typed: string) => {
-      const ticket = await solveProofOfWork(client, 'login');
+      const ticket = await ticketFor(client, 'login');
       await client.login.signIn.mutate({ name: number, password: typed, ticket });
     };
     const refusal = await signIn(password).catch((error: unknown) => appErrorOf(error)?.code);

@@ -1,4 +1,4 @@
-import { createShimingClient, type ShimingClient, solveProofOfWork } from '@shiming/client';
+import { createShimingClient, type ShimingClient } from '@shiming/client';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import {
@@ -22,7 +22,15 @@ import {
   solveByComputing,
   wordsOf,
 } from '../pages.ts';
-import { newPerson, outcomes, password, type Person, registered, upToCode } from '../people.ts';
+import {
+  newPerson,
+  outcomes,
+  password,
+  type Person,
+  registered,
+  ticketFor,
+  upToCode,
+} from '../people.ts';
 
 const renewed = 'Qiushui-47*bridge';
 const zh = wordsOf('zh');
@@ -87,7 +95,7 @@ async function upToContact(page: Page, { document, email, mobile }: Person): Pro
 async function registeredByWeChat(person: Person) {
   const client = await upToCode(person);
   const { email, mobile } = person;
-  const ticket = await solveProofOfWork(client, 'register');
+  const ticket = await ticketFor(client, 'register');
   await client.registration.sendWeChatCode.mutate({ email, mobile, ticket });
   const weChat = newWeChat();
   await weChat.scan();
@@ -108,7 +116,7 @@ async function registeredByWeChat(person: Person) {
 
 async function signIn(person: Person, typed: string): Promise<string | undefined> {
   const client = createShimingClient({ url: webUrl });
-  const ticket = await solveProofOfWork(client, 'login');
+  const ticket = await ticketFor(client, 'login');
   const { number } = person.document;
   const [outcome] = await outcomes([
     client.login.signIn.mutate({ name: number, password: typed, ticket }),

@@ -3,14 +3,7 @@ import { groupCaseNumber, queuePageSize, caseRule } from '@shiming/domain';
 import { fillQueue } from '@shiming/services/testing/reviews';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import {
-  database,
-  looksRight,
-  onDesktop,
-  runScheduled,
-  tolerate,
-  withoutDatabase,
-} from '../harness.ts';
+import { database, looksRight, onDesktop, tolerate, withoutDatabase } from '../harness.ts';
 import { compareAll, keys, press, withoutPointer } from './keyboard.ts';
 import { type Request, requested, caseIdOf, sendAnew, settleDecisions } from './requests.ts';
 import { isInBlindSample, signInStaff, worldOfStack } from './staff.ts';
@@ -48,7 +41,7 @@ async function newRequest(): Promise<Request> {
   return made;
 }
 
-/** A colleague's screen, by keyboard alone, at an address of the console. */
+/** A colleague's screen, by keyboard alone, at an address of the console. Its clock can be moved. */
 const colleague = (
   role: 'reviewer' | 'senior',
   name: string,
@@ -57,6 +50,7 @@ const colleague = (
 ): Promise<void> =>
   onDesktop((page) =>
     withoutPointer(page, async () => {
+      await page.clock.install();
       await signInStaff(page, role, name);
       await page.goto(address);
       await use(page);
@@ -276,7 +270,8 @@ test(
       const failed = page.getByRole('alert');
       await withoutDatabase(async () => {
         // It asks again by itself, and says that it got no answer; what it knew stays, with the focus in it.
-        await failed.waitFor({ timeout: 30_000 });
+        await page.clock.runFor(11_000);
+        await failed.waitFor();
         await looksRight(page, 'states-queue-failed');
         await expect.poll(() => rows.count()).toBe(queuePageSize);
         await expect.poll(() => focused()).toBe(at);
@@ -287,7 +282,8 @@ test(
         await expect.poll(() => rows.count()).toBe(queuePageSize);
       });
       // It asks again by itself, too, so that nobody has to press when the server is back.
-      await expect.poll(() => failed.count(), { timeout: 60_000 }).toBe(1);
+      await page.clock.runFor(11_000);
+      await expect.poll(() => failed.count()).toBe(1);
     });
   },
 );
@@ -315,10 +311,11 @@ test(
       await compareAll(page);
       await keys(page, 'Control+Enter');
       await page.locator('.verdict', { hasText: '已定为通过' }).waitFor();
+      await page.clock.runFor(caseRule.undoMs + 1_000);
       await page.locator('.ok-line').waitFor();
       await expectHidden(page);
     });
-    await runScheduled();
+    await settleDecisions();
     const told = (await client.review.current.query()).request;
     expect([told?.status, told?.reasons]).toEqual(['waiting', []]);
     // A senior may look at every case, and sees no more here than whoever will decide.

@@ -1,11 +1,11 @@
-import { createShimingClient, type ShimingClient, solveProofOfWork } from '@shiming/client';
+import { createShimingClient, type ShimingClient } from '@shiming/client';
 import { caseTable } from '@shiming/db';
 import { type PhotoSide, photoSides } from '@shiming/domain';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { type Card, photographCard } from '../cards.ts';
 import { database, runScheduled, webUrl } from '../harness.ts';
-import { newPerson, password, type Person, registered } from '../people.ts';
+import { newPerson, password, type Person, registered, ticketFor } from '../people.ts';
 import { isInBlindSample } from './staff.ts';
 
 /** Somebody's request as they have it in hand. */
@@ -41,7 +41,7 @@ export async function requested(page: Page, card: Partial<Card> = {}): Promise<R
       return fetch(sent);
     },
   });
-  const ticket = await solveProofOfWork(client, 'login');
+  const ticket = await ticketFor(client, 'login');
   await client.login.signIn.mutate({ name: number, password, ticket });
   await client.verification.verify.mutate({ name, validityStart, validityTerm });
   await client.data.giveConsent.mutate({ kind: 'photos', hasAgreed: false });
