@@ -25,10 +25,10 @@ const journeys = (name: string, include: string[]): TestProjectInlineConfigurati
     env: { PORTALS: portals.map(({ id }) => id).join(',') },
     // A third of the time a journey waits: for a message, for a page to settle, for a minute to pass on its clock.
     maxWorkers: Math.min(availableParallelism() + 1, 4),
-    testTimeout: 240_000,
-    hookTimeout: 240_000,
-    // As long as Playwright waits: a machine with much to do is no fault.
-    expect: { poll: { timeout: 30_000 } },
+    testTimeout: 480_000,
+    hookTimeout: 480_000,
+    // As long as Playwright waits (harness.ts): a machine with much to do is no fault.
+    expect: { poll: { timeout: 90_000 } },
   },
 });
 

@@ -201,6 +201,7 @@ async function visit(
   from: Promise<Browser> = browser(),
 ): Promise<void> {
   const context = await (await from).newContext({ baseURL: webUrl, ...options });
+  context.setDefaultTimeout(90_000);
   context.on('page', waitForPages);
   const page = await context.newPage();
   const complaints: string[] = [];

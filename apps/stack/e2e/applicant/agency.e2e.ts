@@ -9,7 +9,7 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 
 test(
   'S-REG-09: an agency prints a first password; the person opens an account with it, signs in with the number, and comes back by another',
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async () => {
     const citizen = (await citizens()).find(({ name }) => name === '林知远');
     if (citizen === undefined) throw new Error('there is no such citizen');

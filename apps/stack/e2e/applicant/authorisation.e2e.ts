@@ -21,7 +21,7 @@ import { citizenAs, password, registered } from '../people.ts';
 
 test(
   'E-AUT-01, E-AUT-02, E-AUT-02a: a person authorises a registration office once, the office asks over the signed API, the window closes, and one matter is confirmed',
-  { timeout: 180_000 },
+  { timeout: 480_000 },
   async () => {
     const person = await citizenAs('林知远');
     await registered(person);

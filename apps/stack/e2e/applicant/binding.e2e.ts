@@ -59,7 +59,7 @@ async function confirm(page: Page, name: string, button = '我认识，协助绑
 
 test(
   'S-BND-02: a classmate is asked, declines, is asked again, comes too late, confirms by name, and takes it back; both are told',
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async () => {
     const asker = newPerson();
     const asking = await registerStudent({ email: asker.email });
@@ -139,7 +139,7 @@ test(
 
 test(
   'S-DUP-05: a classmate confirms who claims a number; its holder is silent, and the number moves',
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async () => {
     // The authority of records knows their studies.
     const holder = await citizenAs('林知远');

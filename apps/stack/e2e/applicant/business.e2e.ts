@@ -92,7 +92,7 @@ async function choosePassword(page: Page, language: 'zh' | 'en'): Promise<void> 
 
 test(
   'E-REG-01, E-REG-01a, E-LVL-01, E-WIN-01, E-LOG-01: the authority is down, then differs, then confirms; a clerk gives level 4, a senior takes it back; sign-in again',
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async () => {
     const citizen = await citizenCalled('林知远');
     await onPhone(async (page) => {
@@ -183,7 +183,7 @@ test(
 
 test(
   'E-WIN-01: in English, on a dark phone, somebody whom the records spell otherwise takes a ticket',
-  { timeout: 180_000 },
+  { timeout: 480_000 },
   async () => {
     const citizen = await citizenCalled('周子涵');
     await onPhone(

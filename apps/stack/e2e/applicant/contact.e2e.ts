@@ -78,7 +78,7 @@ const masked = (mobile: string) => `${mobile.slice(0, 3)}*****${mobile.slice(-2)
 
 test(
   'T-PRO-05: the mobile is changed after a proof by password; whoever had the old one takes it back, and the account is safe',
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async () => {
     const person = newPerson();
     const { mobile } = newPerson();
@@ -198,7 +198,7 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
 
 test(
   'T-PRO-05, X-04: the mail is changed after a proof by SMS, by keyboard alone, in English; the code typed at /undo opens the change',
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async () => {
     const person = newPerson();
     const { email } = newPerson();

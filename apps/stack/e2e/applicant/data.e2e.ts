@@ -60,7 +60,7 @@ async function requestClosing(page: Page): Promise<void> {
 
 test(
   'X-06, X-07: a person sees what is held, proves and downloads it, withdraws the consent and gives it again',
-  { timeout: 120_000 },
+  { timeout: 480_000 },
   async () => {
     const person = newPerson();
     await registered(person);
@@ -144,7 +144,7 @@ test(
 
 test(
   'X-07: an account is closed, stopped on the page, stopped by the mail’s link, and in the end deleted',
-  { timeout: 180_000 },
+  { timeout: 480_000 },
   async () => {
     const person = newPerson();
     await registered(person);
@@ -208,7 +208,7 @@ test(
 
 test(
   'T-REG-16a: who registered a number that is not theirs closes the account at once, and its owner registers',
-  { timeout: 120_000 },
+  { timeout: 480_000 },
   async () => {
     const person = newPerson();
     await registered(person);
@@ -235,7 +235,7 @@ test(
 
 test(
   'X-04: the pages of my data reflow in the largest text at 320 px, dark, and read in English on a desktop',
-  { timeout: 120_000 },
+  { timeout: 480_000 },
   async () => {
     const person = newPerson();
     await registered(person);

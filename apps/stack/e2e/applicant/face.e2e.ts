@@ -301,7 +301,7 @@ test(
 
 test(
   'E-ACT-01: an account that a province has handed over is activated by a face, and the password is chosen after that',
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async () => {
     const citizen = (await citizens()).find(({ name }) => name === '杜若溪');
     if (citizen === undefined) throw new Error('the sandbox does not know the person');
@@ -355,7 +355,7 @@ test(
 
 test(
   'E-FAC-01: in English, on a dark screen, where the camera is refused, files do; without a photo on record a window is the way',
-  { timeout: 120_000 },
+  { timeout: 480_000 },
   async () => {
     const { number } = await citizenAs('秦望舒').then(({ document }) => document);
     // With a 网证 the four factors match; the photo in the register is too poor to be compared.

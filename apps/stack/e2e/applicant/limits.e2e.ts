@@ -1,6 +1,7 @@
+import { solveProofOfWork } from '@shiming/client';
 import { expect, test } from 'vitest';
 import { readCode, textsTo, withGateway, withoutDatabase } from '../harness.ts';
-import { newPerson, outcomes, registered, sendCode, ticketFor, upToCode } from '../people.ts';
+import { newPerson, outcomes, registered, sendCode, upToCode } from '../people.ts';
 
 /** Many callers at the same moment against sqld and workerd, as in production. */
 const many = (count: number) => Array.from({ length: count }, (_, index) => index);
@@ -12,7 +13,7 @@ test('T-REG-12, X-02: 50 requests at once for a code to one number send one mess
   const waiting = await Promise.all(
     many(50).map(async () => {
       const client = await upToCode(newPerson());
-      return { client, ticket: await ticketFor(client, 'register') };
+      return { client, ticket: await solveProofOfWork(client, 'register') };
     }),
   );
   const { mobile, email } = shared;

@@ -41,7 +41,7 @@ async function mailed(to: string, what: RegExp): Promise<string> {
 
 test(
   'S-USR-03: an organisation sends a letter, which is approved by its look, sets a password, signs in, changes its contact, takes its copy, and keeps its account',
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async () => {
     let key: string[] = [];
     await onPhone(async (page) => {

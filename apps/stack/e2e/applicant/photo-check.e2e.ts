@@ -31,7 +31,7 @@ async function consent(page: Page): Promise<void> {
 
 test(
   'S-REC-02, S-REC-03: a student finds a number wrong, the school corrects it, no other school sees it, and the student confirms',
-  { timeout: 180_000 },
+  { timeout: 480_000 },
   async () => {
     const person = await citizenAs('古丽·买买提');
     const client = await registered(person);

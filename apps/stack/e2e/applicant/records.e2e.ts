@@ -24,7 +24,7 @@ const section = (page: Page, name: string) =>
 
 test(
   'T-PRO-07: in 个人信息中心 a person sees what each authority holds, with its source and time, once verified and asked',
-  { timeout: 120_000 },
+  { timeout: 480_000 },
   async () => {
     const person = await citizenAs('林知远');
     const client = await registered(person);

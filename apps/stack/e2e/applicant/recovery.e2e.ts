@@ -8,7 +8,7 @@ const renewed = 'Qiushui-47*bridge';
 
 test(
   'T-PWD-01, T-PWD-03: a forgotten password is reset by SMS, every session ends, and only the new one signs in',
-  { timeout: 180_000 },
+  { timeout: 480_000 },
   async () => {
     const person = newPerson();
     const { number, name } = person.document;

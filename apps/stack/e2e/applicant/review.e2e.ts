@@ -162,7 +162,7 @@ async function decide(
 
 test(
   'T-REV-01 to 04: on a phone, from a check that failed to a request with three photos, and back again',
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async () => {
     const { person, client } = await unverified();
     await onPhone(async (page) => {
@@ -327,7 +327,7 @@ test(
 
 test(
   'T-REV-01: on a desktop by keyboard, in English, with a photo that comes from the phone',
-  { timeout: 180_000 },
+  { timeout: 480_000 },
   async () => {
     const { person, client } = await failed();
     await onDesktop(async (page) => {
@@ -404,7 +404,7 @@ test(
 
 test(
   'T-REV-05, T-REV-06: rejected with a marked photo, corrected, sent back for one, approved',
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async () => {
     const { person, client } = await failed();
     await onPhone(async (page) => {

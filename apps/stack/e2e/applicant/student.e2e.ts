@@ -40,7 +40,7 @@ async function signOut(page: Page, language: 'zh' | 'en'): Promise<void> {
 
 test(
   'S-REG-01, S-LOG-01, S-LOG-02, S-NAM-01, S-NAM-02: a student registers by mobile, gives 15 digits, and each service says what is missing',
-  { timeout: 180_000 },
+  { timeout: 480_000 },
   async () => {
     const citizen = await citizenCalled('林知远');
     const { mobile } = citizen;
@@ -128,7 +128,7 @@ test(
 
 test(
   'S-REG-01, S-LOG-01, S-LOG-02: the same in English with a mail address',
-  { timeout: 180_000 },
+  { timeout: 480_000 },
   async () => {
     const { email } = newPerson();
     await onPhone(async (page) => {
@@ -225,7 +225,7 @@ test(
 
 test(
   'S-REG-02 to S-REG-05: an activation link that is opened elsewhere, was used, has ended, or is of an address that is taken',
-  { timeout: 180_000 },
+  { timeout: 480_000 },
   async () => {
     const { email } = newPerson();
     await onPhone(async (began) => {

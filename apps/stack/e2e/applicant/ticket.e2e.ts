@@ -17,7 +17,7 @@ async function inBoth(page: Page, name: string): Promise<void> {
 
 test(
   'T-ENT-07: a question without an account, with a photo, is followed by its number and answered',
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async () => {
     await onPhone(async (page) => {
       await page.goto('/help#contact');

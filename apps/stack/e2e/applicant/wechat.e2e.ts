@@ -250,7 +250,7 @@ test('T-PWD-04: a password is reset by the link in the chat; the page that waits
 
 test(
   'T-PRO-06: WeChat is bound in the account with a proof and a code of the chat, and unbound again',
-  { timeout: 180_000 },
+  { timeout: 480_000 },
   async () => {
     const person = newPerson();
     const client: ShimingClient = await registered(person);

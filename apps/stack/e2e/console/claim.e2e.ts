@@ -47,7 +47,7 @@ async function approve(page: Page, name: string, picture: string): Promise<void>
 
 test(
   'S-DUP-02 to 04: a number with two accounts: a photo, an objection, and two persons to whom it belongs',
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async () => {
     const [holder, person] = [newPerson(), newPerson()];
     const account = await registerStudent({ mobile: holder.mobile });

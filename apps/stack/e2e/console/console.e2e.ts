@@ -28,7 +28,7 @@ const longName = '阿卜杜热合曼·阿不都克里木江';
 
 test(
   'T-CON-01: from the command to the first passkey, an invitation, password and code, another role, and out',
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async () => {
     const made = firstAdministrator('admin', '周管理', 'admin@staff.example.cn');
     expect(made.stderr).toBe('');
@@ -220,7 +220,7 @@ test(
 
 test(
   'T-CON-02, T-CON-03: the queue by keyboard alone, filtered in the address, live, and searched without leaving a trace',
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async () => {
     const db = database();
     const caseNumberOf = async (caseId: string) => {

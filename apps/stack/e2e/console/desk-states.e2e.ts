@@ -76,7 +76,7 @@ async function reveal(page: Page): Promise<void> {
 
 test(
   'T-CON-02: what has changed since a case was opened is told before it is decided, and the work is kept (409)',
-  { timeout: 180_000 },
+  { timeout: 480_000 },
   async () => {
     const request = await newRequest();
     await colleague('reviewer', '王审核', addressOf(request), async (page) => {
@@ -114,7 +114,7 @@ test(
 
 test(
   'T-CON-02: a lease lasts while somebody works, and ends by itself where the laptop was closed',
-  { timeout: 180_000 },
+  { timeout: 480_000 },
   async () => {
     const request = await newRequest();
     await onDesktop(async (page) => {
@@ -162,7 +162,7 @@ test(
 
 test(
   'T-CON-03: photos over the whole screen by keyboard; composing and typing press no key of the page',
-  { timeout: 180_000 },
+  { timeout: 480_000 },
   async () => {
     const request = await newRequest();
     await colleague('reviewer', '王审核', addressOf(request), async (page) => {
@@ -241,7 +241,7 @@ test(
 
 test(
   'T-CON-02: a queue of more than a page by keyboard, and what it says when the server does not answer',
-  { timeout: 180_000 },
+  { timeout: 480_000 },
   async () => {
     // More than a page holds: nobody fills in 60 requests here.
     const ids = await fillQueue(worldOfStack(), queuePageSize + 10);
@@ -290,7 +290,7 @@ test(
 
 test(
   'T-CON-04: of the blind sample nobody learns anything, and the second person decides without the first one',
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async () => {
     const request = await newRequest();
     const { client } = request;

@@ -56,7 +56,7 @@ async function approveByAnother(
 
 test(
   'T-CON-03: by keyboard alone a clean case is compared and approved, and the next one is there at once',
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async () => {
     await onDesktop(async (page) => {
       await page.goto('/console/sign-in');
@@ -175,7 +175,7 @@ test(
 
 test(
   'T-CON-04, T-REV-06: what is marked and said is what the applicant reads, corrects, and a second person approves',
-  { timeout: 300_000 },
+  { timeout: 480_000 },
   async () => {
     let request: Request | undefined;
     let told: string[] = [];
@@ -248,7 +248,7 @@ test(
 
 test(
   'T-CON-02: a case that another one has by now keeps what was typed, and says whose it is',
-  { timeout: 180_000 },
+  { timeout: 480_000 },
   async () => {
     await onDesktop(async (page) => {
       await page.goto('/console/sign-in');
@@ -285,7 +285,7 @@ test(
 
 test(
   'T-CON-03: every key is on the sheet; photos turn, zoom and stand beside each other; small screens and English',
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async () => {
     await onDesktop(async (page) => {
       await page.goto('/console/sign-in');

@@ -38,7 +38,7 @@ async function find(page: Page, number: string): Promise<void> {
 
 test(
   'T-CON-08: found by number, looked at with a reason, corrected by two; the holder reads who looked and takes it back',
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async () => {
     const person = newPerson();
     await registered(person);
@@ -115,7 +115,7 @@ test(
 
 test(
   'an account is suspended by one and restored by two; its holder reads why, and how to object',
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async () => {
     const person = newPerson();
     await registered(person);
@@ -167,7 +167,7 @@ test(
 
 test(
   'T-CON-07: statistics as charts, as tables and as a file; the days stand in the address',
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async () => {
     const dayMs = 86_400_000;
     const nowMs = Date.now();
@@ -256,7 +256,7 @@ test(
 
 test(
   'T-CON-06: the audit by account, actor and action, and the check of its chain',
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async () => {
     const person = newPerson();
     await registered(person);

@@ -124,7 +124,7 @@ async function lookAgain(page: Page, heading: string, name: string): Promise<voi
 
 test(
   'T-CON-01: a reviewer and two seniors join by invitation, mail and passkey, without a mouse',
-  { timeout: 180_000 },
+  { timeout: 480_000 },
   async () => {
     const [reviewer, second, third] = await team();
     expect(new Set([reviewer, second, third].map(({ name }) => name)).size).toBe(3);
