@@ -85,7 +85,11 @@ export function callOf(player: Player, path: string, json: string | undefined) {
   return procedures[path]?.type === 'query'
     ? {
         method: 'GET',
-        path: json === undefined ? url : `${url}?input=${encodeURIComponent(json)}`,
+        // Half of a character has no form in an address: the bytes of a text have none.
+        path:
+          json === undefined
+            ? url
+            : `${url}?input=${encodeURIComponent(Buffer.from(json).toString())}`,
         headers,
       }
     : {
