@@ -65,6 +65,6 @@ export const businessPortal: Portal = {
     otherSite: null,
   },
   agreementVersion: '2026-11',
-  privacyNoticeVersion: '2027-01',
+  privacyNoticeVersion: '2027-02',
   consentsSince: '2026-11',
 };

@@ -145,6 +145,6 @@ export const studentPortal: Portal = {
   },
   agreementVersion: '2026-11',
   // Contact persons of organisations are named in it.
-  privacyNoticeVersion: '2027-01',
+  privacyNoticeVersion: '2027-02',
   consentsSince: '2026-11',
 };

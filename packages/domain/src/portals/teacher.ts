@@ -99,6 +99,6 @@ export const teacherPortal: Portal = {
   },
   agreementVersion: '2026-11',
   // Photos, each service, records and claims on a number are named in it.
-  privacyNoticeVersion: '2027-01',
+  privacyNoticeVersion: '2027-02',
   consentsSince: '2026-11',
 };

@@ -163,7 +163,7 @@ test('a withdrawal at the moment of a verification: it is asked before or not at
 
 test('PIPL 14: a notice that changes what was consented to asks everybody again', async () => {
   const { portal } = world.ctx();
-  const changed = { ...portal, privacyNoticeVersion: '2027-02', consentsSince: '2027-02' };
+  const changed = { ...portal, privacyNoticeVersion: '2027-03', consentsSince: '2027-03' };
   const after = async (): Promise<Applicant> => {
     const signedIn = await authenticate({ ...world.ctx(), portal: changed }, person.sessionToken);
     if (signedIn === null) throw new Error('the session is not one');
@@ -185,7 +185,7 @@ test('PIPL 14: a notice that changes what was consented to asks everybody again'
   world.advance(1_000);
   await give(await after(), true);
   expect(await live()).toEqual([
-    [kind, '2027-02', true],
+    [kind, '2027-03', true],
     ['agreement', agreementVersion, true],
     [kind, privacyNoticeVersion, false],
   ]);
