@@ -9,7 +9,15 @@ import { diskFull } from './testing/faults/disk.ts';
 import { keysChanged } from './testing/faults/keys.ts';
 import { databaseKilled, workerKilled } from './testing/faults/kills.ts';
 import type { Found, Part } from './testing/faults/part.ts';
-import { conclude, keep, keptOf, type Ran, summary, writePage } from './testing/faults/report.ts';
+import {
+  commitNow,
+  conclude,
+  keep,
+  keptOf,
+  type Ran,
+  summary,
+  writePage,
+} from './testing/faults/report.ts';
 import { backupRestored } from './testing/faults/restored.ts';
 import { vendorsFail } from './testing/faults/vendors.ts';
 import { makeClocked } from './testing/faults/room.ts';
@@ -37,7 +45,7 @@ const brokenOff = (error: unknown): Found => {
 /**
  * Runs the release under load of all three portals and lets it meet one fault after the other; afterwards every
  * acknowledged change is looked for in the database, and every message outside. `--only NAME` runs one part, and `--write`
- * writes what all parts found at this commit to `docs/faults.md`.
+ * writes what each part found last to `docs/faults.md`.
  */
 await runCommand(async () => {
   const { values } = parseArgs({
@@ -71,6 +79,7 @@ await runCommand(async () => {
       seed: Number(values.seed),
     };
     const ran: Ran[] = [];
+    const commit = commitNow();
     for (const part of chosen) {
       const startMs = Date.now();
       // What one part cannot do is a finding, and no reason to leave out the others.
@@ -78,7 +87,7 @@ await runCommand(async () => {
       const seconds = Math.round((Date.now() - startMs) / 1_000);
       const { people, seed } = asked;
       const { id, title } = part;
-      ran.push({ ...found, part: { id, title }, seconds, people, seed });
+      ran.push({ ...found, part: { id, title }, seconds, people, seed, commit });
       for (const each of ran.slice(-1)) {
         keep(each);
         console.log(summary([each]));

@@ -3,6 +3,7 @@ import { type Part, pause, runScene } from './part.ts';
 
 const dayMs = 24 * 3_600_000;
 const rows = { expired: 60_000, unsealed: 6_000 };
+const pieces = 30;
 const withoutJobsMs = 15_000;
 const runsAtMost = 40;
 
@@ -15,7 +16,13 @@ export const jobsStoodStill: Part = {
       async ({ room, keepMessages }) => {
         await pause(withoutJobsMs);
         await keepMessages();
-        await fillBacklog(room.world, rows);
+        // In small pieces: writers are beside it, and sqld ends who holds them up.
+        for (let filled = 0; filled < pieces; filled += 1) {
+          await fillBacklog(room.world, {
+            expired: rows.expired / pieces,
+            unsealed: rows.unsealed / pieces,
+          });
+        }
         await room.setClock(dayMs, 'everybody');
         const { db } = room.world.ctx();
         let runs = 0;

@@ -13,33 +13,28 @@ export type Ran = Found & {
   readonly seconds: number;
   readonly people: number;
   readonly seed: number;
+  readonly commit: string;
 };
 
-const commitNow = (): string =>
+/** The commit that is checked out. */
+export const commitNow = (): string =>
   execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
 
-/** What parts found last, of the commit that is checked out: they can be run one by one. */
+/** What each part found last: they can be run one by one. */
 const keptFile = join(dataDir, 'faults.json');
-function readKept(): { commit: string; ran: Record<string, Ran> } {
-  const commit = commitNow();
-  const none = { commit, ran: {} };
-  if (!existsSync(keptFile)) return none;
-  const kept = JSON.parse(readFileSync(keptFile, 'utf8')) as typeof none;
-  return kept.commit === commit ? kept : none;
-}
+const readKept = (): Record<string, Ran> =>
+  existsSync(keptFile) ? (JSON.parse(readFileSync(keptFile, 'utf8')) as Record<string, Ran>) : {};
 
 /** Keeps what a part found for the page. */
 export function keep(ran: Ran): void {
-  const kept = readKept();
   mkdirSync(dataDir, { recursive: true });
-  const all = { ...kept, ran: { ...kept.ran, [ran.part.id]: ran } };
-  writeFileSync(keptFile, JSON.stringify(all));
+  writeFileSync(keptFile, JSON.stringify({ ...readKept(), [ran.part.id]: ran }));
 }
 
-/** What was found by those of the parts that were run at this commit. */
+/** What was found last by those of the parts that were run. */
 export function keptOf(parts: readonly Pick<Part, 'id'>[]): Ran[] {
-  const { ran } = readKept();
-  return parts.flatMap(({ id }) => ran[id] ?? []);
+  const kept = readKept();
+  return parts.flatMap(({ id }) => kept[id] ?? []);
 }
 
 /** How many of a check's findings are printed. */
@@ -100,7 +95,6 @@ export function conclude(ran: readonly Ran[]): { text: string; wrong: number } {
 /** Writes the table of all that was found to `docs/faults.md`. */
 export function writePage(ran: readonly Ran[]): void {
   const { text } = conclude(ran);
-  const commit = commitNow();
   const names = [...new Set(ran.flatMap(({ report }) => report.checks.map(({ name }) => name)))];
   const total = (name: string) =>
     ran
@@ -112,21 +106,22 @@ export function writePage(ran: readonly Ran[]): void {
       );
   const page = `# Faults survived
 
-Written by \`pnpm test:faults --write\` at ${commit} (${versions()}; ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB). The release runs
+Written by \`pnpm test:faults --write\` (${versions()}; ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB). The release runs
 as in a machine room of one's own, with a sqld, a bucket over S3 and the sandbox as every vendor. ${[...new Set(ran.map(({ people }) => people))].join(' or ')} people at once register at all three portals, are verified, send
 reviews, change contacts, reset passwords, authorise an office and are signed in to a service, and three of the staff decide. Their order follows from seed ${[...new Set(ran.map(({ seed }) => seed))].join(', ')}. What
 was acknowledged is afterwards looked for in the database, and every message outside: what the product says of itself is not asked.
 
 **${text}**
 
-${row(['part', 's', 'what it did', 'acknowledged', 'no answer', 'messages', 'findings'])}
-${row(['---', '--:', '---', '--:', '--:', '--:', '--:'])}
+${row(['part', 'commit', 's', 'what it did', 'acknowledged', 'no answer', 'messages', 'findings'])}
+${row(['---', '---', '--:', '---', '--:', '--:', '--:', '--:'])}
 ${ran
   .map((each) => {
     const { calls, acknowledged: done, unanswered, messages, ...did } = each.counts;
     const what = Object.entries(did).map(([name, count]) => `${count} ${name}`);
     return row([
       each.part.title,
+      each.commit,
       each.seconds,
       [...what, `${calls} calls`].join(', '),
       done ?? 0,
