@@ -172,6 +172,21 @@ describe('a channel that takes nothing', () => {
     expect(await statuses()).toEqual(['sent', 'sent']);
   });
 
+  test('a mail that was written by a clock that was ahead goes out when the clock is right, and one that is to go out later does not', async () => {
+    for (const subject of ['ahead', 'later']) await queue(subject);
+    const { db } = world.ctx();
+    const due = (subject: string, inMs: number) =>
+      db.run(
+        `update outbox set due_at_ms = ${world.nowMs() + inMs} where rowid = ${subject === 'ahead' ? 1 : 2}`,
+      );
+    await due('ahead', 9 * 3_600_000);
+    await due('later', 3_600_000);
+    answer = () => 'accepted';
+    await settleOutbox(request());
+    await deliverWaiting(request());
+    expect(await statuses()).toEqual(['sent', 'waiting']);
+  });
+
   test('a mail that the server refuses our account for is not the only one that tries', async () => {
     for (const subject of ['a', 'b']) await queue(subject);
     answer = ({ subject }) => (subject === 'a' ? 'misconfigured' : 'accepted');

@@ -519,7 +519,8 @@ const areAllMoved = sql`not exists (select 1 from ${accountTable} where contact_
 
 /**
  * The job for messages whose sender died: one that was only taken waits again, and one that may have been given away is
- * marked `unclear` and never sent again; a code among them is not counted, and its person reads so in the portal. Returns how many there were of each. A worker
+ * marked `unclear` and never sent again; a code among them is not counted, and its person reads so in the portal. What waits
+ * for longer than any message does was written by a clock that was ahead, and is due. Returns how many there were of each. A worker
  * of the release before, which may run for a while after the migration, calls both `sending`; its messages name no
  * account, so the person of a mail is found by the address.
  */
@@ -546,6 +547,10 @@ export async function settleOutbox(
         ),
       )
       .limit(rowsPerSlice),
+    db
+      .update(outboxTable)
+      .set({ dueAtMs: nowMs })
+      .where(and(eq(outboxTable.status, 'waiting'), gt(outboxTable.dueAtMs, nowMs + 2 * foldMs))),
   ]);
   let unclear = 0;
   for (const row of lost) {
