@@ -13,9 +13,8 @@ export const jobsStoodStill: Part = {
   run: (asked) =>
     runScene(
       asked,
-      async ({ room, keepMessages }) => {
+      async ({ room, ledger, keepMessages }) => {
         await pause(withoutJobsMs);
-        await keepMessages();
         // In small pieces: writers are beside it, and sqld ends who holds them up.
         for (let filled = 0; filled < pieces; filled += 1) {
           await fillBacklog(room.world, {
@@ -24,10 +23,12 @@ export const jobsStoodStill: Part = {
           });
         }
         await room.setClock(dayMs, 'everybody');
+        // The jobs that now delete what has ended have not run yet. A registration that nobody finished ends by the day, too.
+        await keepMessages();
+        ledger.acknowledged = ledger.acknowledged.filter(({ is }) => is !== 'registration');
         const { db } = room.world.ctx();
         let runs = 0;
         for (let left = 1; left > 0 && runs < runsAtMost; runs += 1) {
-          // Requests whose jobs they are beside wait for them no longer than for each other.
           await room.runJobs();
           const [row] = await db.all<{ rows: number }>(
             `select (select count(*) from challenge where subject glob 'd[0-9]*') +

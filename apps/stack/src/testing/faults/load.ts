@@ -1,4 +1,4 @@
-import { checkCharacter, portals, shanghaiDate, type StepId } from '@shiming/domain';
+import { appErrorIn, checkCharacter, portals, shanghaiDate, type StepId } from '@shiming/domain';
 import { jpegOf } from '@shiming/domain/testing/jpeg';
 import { openIdOf, type RegistrationOffice } from '@shiming/sandbox';
 import { testPassword } from '@shiming/services/testing';
@@ -157,6 +157,19 @@ export class Load {
       this.#ledger.count(this.#ledger.unanswered, path);
       onDoubt();
       await pause(patience.pauseMs);
+    }
+    throw new Ended('unanswered');
+  }
+
+  /** What the driver itself does in the database, which may be away. */
+  async #prepare(work: () => Promise<void>): Promise<void> {
+    for (let tries = 0; tries < patience.tries && !this.#hasGivenUp; tries += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        if (appErrorIn(error) === null) throw error;
+        await pause(patience.pauseMs);
+      }
     }
     throw new Ended('unanswered');
   }
@@ -486,12 +499,13 @@ export class Load {
     await this.#signIn(person);
     const { world } = this.#room;
     const { db } = world.ctx();
-    const [row] = await db.all<{ accountId: string }>(
-      `select account_id as accountId from session where id = '${this.#session(person)}'`,
-    );
-    if (row === undefined) throw new Ended('no session');
+    const session = `select account_id as accountId from session where id = '${this.#session(person)}'`;
     // A face costs the sandbox seconds; what it attests is written as it would be.
-    await attestFor(world, row.accountId, 'face');
+    await this.#prepare(async () => {
+      const [row] = await db.all<{ accountId: string }>(session);
+      if (row === undefined) throw new Ended('no session');
+      await attestFor(world, row.accountId, 'face');
+    });
     await this.#again('authorisation.open', () =>
       this.#call(
         person,

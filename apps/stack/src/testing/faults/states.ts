@@ -176,7 +176,8 @@ export const states: readonly State[] = [
     where: 'ended_at_ms is null',
     state: 'open',
     leave: 'session.signOut, end; its time',
-    stuck: `last_seen_at_ms > :now + ${minuteMs}`,
+    // By a clock that was ahead, too.
+    stuck: `created_at_ms > :now + ${dayMs / 2}`,
   },
   ...byStatus('staff', 'status', {
     invited: ['staff.accept*; a new link', never],
