@@ -279,7 +279,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const worker = keepRunning(await start(), {
       start,
       // Whatever it answers: that the database is away is no fault of the Worker's.
-      isAnswering: () => isOk(`${workerUrl}/healthz`, 30_000).then(() => true),
+      isAnswering: () => isOk(`${workerUrl}/healthz`, 6_000).then(() => true),
       log,
     });
     stops.push(() => worker.stop());

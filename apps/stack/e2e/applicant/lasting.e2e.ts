@@ -65,7 +65,7 @@ test.runIf(process.platform === 'linux').for(['workerd', 'sqld'])(
     const pids = processesWith(word);
     expect(pids.length).toBeGreaterThan(0);
     for (const pid of pids) process.kill(pid, 'SIGKILL');
-    await vi.waitUntil(isHealthy, { timeout: 100_000, interval: 500 });
+    await vi.waitUntil(isHealthy, { timeout: 300_000, interval: 500 });
     const rows = await database().all(`select id from puzzle where id = '${word}'`);
     expect(rows).toEqual([{ id: word }]);
   },
