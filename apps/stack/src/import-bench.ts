@@ -9,6 +9,7 @@ import { legacyColumns } from '@shiming/domain';
 import { runCommand } from './lifetime.ts';
 import { madeUpRow } from './testing/made-up-accounts.ts';
 import { newKeys } from './secrets.ts';
+import { readPortalsSetting } from './settings.ts';
 import { startSqld } from './sqld.ts';
 
 const importer = join(import.meta.dirname, 'accounts-import.ts');
@@ -77,7 +78,12 @@ export async function importLargeFile(rows: number, kills: number): Promise<Impo
     const imported = () => one('select coalesce(max(rowid), 0) as n from account');
     const file = join(dir, 'accounts.csv');
     await writeRows(file, rows);
-    const env = { ...process.env, ...newKeys(), DATABASE_URL: sqld.url, PORTALS: 'teacher' };
+    const env = {
+      ...process.env,
+      ...newKeys(),
+      DATABASE_URL: sqld.url,
+      PORTALS: readPortalsSetting(),
+    };
     let quarterMb = 0;
     let endMb = 0;
     let importerCpuSeconds = 0;
