@@ -88,7 +88,7 @@ export function conclude(ran: readonly Ran[]): { text: string; wrong: number } {
     .filter(({ name }) => /acknowledged|lost/.test(name))
     .reduce((sum, { wrong }) => sum + wrong.length, 0);
   const wrong = ran.reduce((sum, each) => sum + wrongOf(each), 0);
-  const text = `${kills} kills, ${lost} lost; ${acknowledged} acknowledged changes in ${ran.length} parts, ${wrong} findings.`;
+  const text = `${kills} kills, ${lost} lost; ${acknowledged} acknowledged changes in ${ran.length} parts; findings: ${wrong}.`;
   return { text, wrong };
 }
 
@@ -104,6 +104,11 @@ export function writePage(ran: readonly Ran[]): void {
         (sum, { rows, stuckRows }) => ({ rows: sum.rows + rows, stuck: sum.stuck + stuckRows }),
         { rows: 0, stuck: 0 },
       );
+  const findings = ran.flatMap(({ part, report }) =>
+    report.checks.flatMap(({ name, wrong }) =>
+      wrong.slice(0, printed).map((line) => `- ${part.id}: ${name}: ${line}`),
+    ),
+  );
   const page = `# Faults survived
 
 Written by \`pnpm test:faults --write\` (${versions()}; ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB). The release runs
@@ -132,6 +137,14 @@ ${ran
   })
   .join('\n')}
 
+${
+  findings.length === 0
+    ? ''
+    : `## Findings
+
+${findings.join('\n')}
+`
+}
 ## What was compared
 
 ${row(['check', ...ran.map(({ part }) => part.id)])}
