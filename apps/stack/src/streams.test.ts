@@ -128,6 +128,18 @@ test('eighty reads and writes at once share two connections, and each gets its o
 const short = (db: Db, name: string) =>
   db.ask({ sql: 'select ? as name', args: [name] }).then(([row]) => row?.[0]);
 
+test('it says how many are kept and in use, and how many requests wait', async () => {
+  const streams = createStreams({ bound: 1, waitMs: 50 });
+  const served = await streams.take();
+  if (served === null || !('stream' in served)) throw new Error('no stream');
+  const waiting = streams.take();
+  expect(streams.state()).toEqual({ kept: 0, in_use: 1, waiting: 1 });
+  streams.give(served.stream, 'baton');
+  await waiting;
+  streams.give(served.stream, 'baton');
+  expect(streams.state()).toEqual({ kept: 1, in_use: 0, waiting: 0 });
+});
+
 test('a clock that is set back by hours lets nobody wait for hours', async () => {
   const streams = createStreams({ waitMs: 50, lostMs: 1_000 });
   await Promise.all([streams.take(), streams.take()]);

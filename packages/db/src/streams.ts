@@ -110,7 +110,7 @@ export function createStreams(options: Partial<typeof usual> = {}) {
       return stream === null ? wait(question) : { stream };
     },
 
-    state: () => ({ kept: free.length, in_use: taken.size, waiting: waiting.size }),
+    state: () => ({ kept: kept.length, in_use: taken.size, waiting: waiting.size }),
 
     /** The questions of requests that wait, to be asked along; each is to be served. */
     takeAlong(): { question: object; serve: (served: Served<unknown>) => void }[] {
