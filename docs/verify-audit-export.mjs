@@ -23,7 +23,11 @@ const fail = (why) => {
 };
 if (file === undefined || publicKey === undefined) fail('give the file and the public key');
 const sha256 = (text) => createHash('sha256').update(text).digest('base64url');
-const hmac = (id, text) => createHmac('sha256', keys.get(id)).update(text).digest('base64url');
+// A key whose id begins with `sm` is one for SM3 (GB/T 32905).
+const hmac = (id, text) =>
+  createHmac(id.startsWith('sm') ? 'sm3' : 'sha256', keys.get(id))
+    .update(text)
+    .digest('base64url');
 
 let digest = null;
 let previous;

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { webCrypto } from '@shiming/providers/crypto/gm';
 import { sealAudit } from '@shiming/services/audit/chain';
 import { exportAudit, exportKey } from '@shiming/services/audit/export';
 import { createTestWorld } from '@shiming/services/testing';
@@ -32,12 +33,13 @@ test('an inspector checks an export without us, over a change of keys, and finds
         select 'r' || ${world.nowMs()} || i, ${world.nowMs()}, 'system:test', 'login.signed_in', 'a1', 'q', '{"of":"测试"}', null from n`,
     );
     world.advance(60_000);
-    await sealAudit(world.ctx({ keys }));
+    await sealAudit({ ...world.ctx({ keys }), crypto: webCrypto });
   };
   await seal();
   await seal();
   const second = { id: 'k2', key: world.ctx().crypto.randomBytes(32) };
   const both = { ...world.keys, audit: [second, ...world.keys.audit] as const };
+  const partFromMs = world.nowMs();
   await seal(both);
 
   const deps = { ...world.ctx({ keys: both }), sha256: sha256Text };
@@ -64,8 +66,20 @@ test('an inspector checks an export without us, over a change of keys, and finds
   expect(check(lines.slice(0, -1))).toContain('FAULT: the end is missing');
   expect(inspect(file, (await exportKey(world.ctx())).publicKey)).toContain('FAULT');
 
+  // A key for 国密.
+  const third = webCrypto.namedKey('sm3', webCrypto.randomBytes(32));
+  const all = { ...both, audit: [third, ...both.audit] as const };
+  await seal(all);
+  const longer: string[] = [];
+  for await (const line of exportAudit({ ...deps, crypto: webCrypto, keys: all }))
+    longer.push(line);
+  writeFileSync(file, longer.map((line) => `${line}\n`).join(''));
+  const exported = await exportKey({ crypto: webCrypto, keys: all });
+  const key = `sm3:${Buffer.from(third.key).toString('base64url')}`;
+  expect(inspect(file, exported.publicKey, key, ...shown)).toContain('6 blocks recomputed');
+
   // A part of the chain, from an instant on, stands on the hash before it.
   const part: string[] = [];
-  for await (const line of exportAudit(deps, world.nowMs())) part.push(line);
+  for await (const line of exportAudit(deps, partFromMs)) part.push(line);
   expect(check(part, ...shown)).toContain('OK: 2 blocks, 3 rows');
 });
