@@ -379,6 +379,39 @@ describe('sending', () => {
     ]);
   });
 
+  test('an event that cannot be made is counted and left with what follows it of its person, and holds up no other', async () => {
+    const { ctx, signedIn } = person;
+    const { id: accountId } = signedIn.account;
+    const about = { accountId, portal: 'teacher', service: 'certification', level: 2 } as const;
+    const token = { kind: 'AccessToken', value: 'a' };
+    await commitTokens(ctx, await noteDisclosure(ctx, token, { ...about, fields: ['name'] }));
+    const identity = await openIdentity(ctx, signedIn.account);
+    await change({ identity: { ...identity, name: '林知遥' } });
+    await setStatus('suspended');
+    const isIt = eq(accountTable.id, accountId);
+    const [account] = await ctx.db.select().from(accountTable).where(isIt);
+    await ctx.db.update(accountTable).set({ identitySealed: 'gone.x' }).where(isIt);
+    world.advance(1);
+    person = await registerCompletely(world, citizenNamed('沈秀兰'));
+    await enter('certification');
+    await change({ passwordHash: 'another' });
+    const failed: unknown[] = [];
+    const { facts } = await deliverEvents(world.ctx(), send, {
+      isOver: () => false,
+      fail: (error) => failed.push(error),
+    });
+    expect(failed).toHaveLength(1);
+    expect(facts).toMatchObject({ waiting: 3, alarm: 'event_failed certification' });
+    const ofEvents = sent.filter(({ type }) => type === 'secevent+jwt').map(happened);
+    expect(ofEvents.map(({ is }) => is)).toEqual(['credential-change']);
+    // Once it can be made, it goes first.
+    await ctx.db
+      .update(accountTable)
+      .set(account ?? {})
+      .where(isIt);
+    expect((await told()).map(({ is }) => is)).toEqual(['token-claims-change', 'account-disabled']);
+  });
+
   test('a sender that dies leaves its event to the next, under the same id', async () => {
     await change({ passwordHash: 'another' });
     const dying: SendToken = async (token) => {

@@ -1,5 +1,5 @@
 import { type Batch, serviceEventTable } from '@shiming/db';
-import { and, asc, count, eq, gt, lte, min, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, lte, min, notInArray, sql } from 'drizzle-orm';
 import { type Ctx, type Deps, systemCtx } from '../context.ts';
 import { type Turn, untilDone } from '../jobs/turn.ts';
 import { type Client, findClient } from './clients.ts';
@@ -13,6 +13,8 @@ const backoffMs = (attempts: number) => Math.min(15_000 * 2 ** (attempts - 1), 1
 const overdueMs = 15 * 60_000;
 /** To so many services events go at once. */
 const atOnce = 6;
+/** With more people of whom no event can be made, it is no fault of theirs, and their service waits. */
+const leftAtMost = 100;
 
 /**
  * What a service answered. `refused` is about this token, which is not sent again; with everything else the service is
@@ -33,7 +35,8 @@ export type DeliveredEvents = {
 
 type Statement = Batch[number];
 
-const { id, clientId, kind, status, dueAtMs, expiresAtMs, attempts, atMs } = serviceEventTable;
+const { id, clientId, subject, kind, status, dueAtMs, expiresAtMs, attempts, atMs } =
+  serviceEventTable;
 // As the partial index has it: a parameter would not be known to be that.
 const isWaiting = sql`${status} = 'waiting'`;
 
@@ -43,9 +46,13 @@ const isLogout = sql<boolean>`${kind} = 'logout'`.mapWith(Boolean);
 
 /**
  * The statement that takes the event of a queue that is next. A service learns what happened in its order, so while one
- * event waits for its next try, or somebody is sending it, nobody gets another.
+ * event waits for its next try, or somebody is sending it, nobody gets another. People in `left` are passed over.
  */
-function takeNext({ db, now }: Pick<Deps, 'db' | 'now'>, queue: Queue) {
+function takeNext(
+  { db, now }: Pick<Deps, 'db' | 'now'>,
+  queue: Queue,
+  left: readonly string[] = [],
+) {
   const nowMs = now();
   const first = db
     .select({ id })
@@ -56,6 +63,7 @@ function takeNext({ db, now }: Pick<Deps, 'db' | 'now'>, queue: Queue) {
         eq(clientId, queue.id),
         sql`(${isLogout}) = ${queue.isLogout}`,
         gt(expiresAtMs, nowMs),
+        notInArray(subject, [...left]),
       ),
     )
     .orderBy(asc(atMs), sql`rowid`)
@@ -89,7 +97,10 @@ function writeDown(ctx: Ctx, row: EventRow, token: Prepared, answer: Answer): St
 
 type Tally = { done: number; refused: number; postponed: number; alarms: Set<string> };
 
-/** Sends what waits in a queue, one event after the other, until one is not taken. */
+/**
+ * Sends what waits in a queue, one event after the other, until one is not taken. An event that cannot be made is left for
+ * the next time with all that comes after it of its person, and holds up nobody else's.
+ */
 async function deliverTo(
   ctx: Ctx,
   queue: Queue,
@@ -98,11 +109,20 @@ async function deliverTo(
   turn: Turn,
   tally: Tally,
 ): Promise<void> {
+  const left: string[] = [];
   let [row] = await takeNext(ctx, queue);
-  while (row !== undefined) {
-    const token = client && (await prepareEvent(ctx, row, client));
+  while (row !== undefined && left.length < leftAtMost) {
+    let token: Prepared | null = null;
     // What nobody is to learn is not kept.
     let written: Statement[] = [ctx.db.delete(serviceEventTable).where(isHeld(row))];
+    try {
+      token = client && (await prepareEvent(ctx, row, client));
+    } catch (error) {
+      turn.fail(error);
+      tally.alarms.add(`event_failed ${queue.id}`);
+      left.push(row.subject);
+      written = [ctx.db.update(serviceEventTable).set({ dueAtMs: ctx.now() }).where(isHeld(row))];
+    }
     if (token !== null) {
       const { whenTaken: _, ...sent } = token;
       const answer = await send(sent);
@@ -124,7 +144,7 @@ async function deliverTo(
     }
     const results: readonly unknown[] = await ctx.db.batch([
       ...written,
-      takeNext(ctx, queue),
+      takeNext(ctx, queue, left),
     ] as unknown as Batch);
     [row] = results.at(-1) as EventRow[];
   }
