@@ -90,7 +90,7 @@ const typed: Readonly<Record<string, string | undefined>> = {
 function textFor(name: string, { kind, value }: Thing, ticket: string): string {
   if (name === 'ticket') return ticket;
   if (/mobile$/i.test(name)) return kind === 'mobile' ? value : '13900000001';
-  if (name === 'email') return kind === 'mail address' ? value : 'someone.else@example.org';
+  if (name === 'email') return kind === 'email address' ? value : 'someone.else@example.org';
   return typed[name] ?? value;
 }
 
@@ -180,7 +180,7 @@ async function measure({
     things.push(
       { kind: 'document number', value: person.number },
       { kind: 'mobile', value: person.mobile },
-      { kind: 'mail address', value: person.email },
+      { kind: 'email address', value: person.email },
     );
   }
   // By the authority's own name, not by an id of ours.
@@ -192,7 +192,7 @@ async function measure({
     marks.set(person.name, 'name');
     marks.set(person.number, 'document number');
     marks.set(person.mobile, 'mobile');
-    marks.set(person.email, 'mail address');
+    marks.set(person.email, 'email address');
   }
   say(`${things.length} things of ${new Set(things.map(({ kind }) => kind)).size} kinds`);
 
