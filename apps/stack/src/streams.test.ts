@@ -155,6 +155,21 @@ test('a clock that is set back by hours lets nobody wait for hours', async () =>
   }
 });
 
+test('a question that nobody takes along gets a stream before those who came later', async () => {
+  const streams = createStreams({ bound: 1 });
+  const served = await streams.take();
+  if (served === null || !('stream' in served)) throw new Error('no stream');
+  const question = Promise.resolve(streams.take({})).then(() => 'question');
+  const now = Date.now();
+  const clock = vi.spyOn(Date, 'now').mockReturnValue(now + 1_000);
+  const later = Promise.resolve(streams.take()).then(() => 'later');
+  streams.give(served.stream, 'baton');
+  clock.mockRestore();
+  expect(await Promise.race([question, later])).toBe('question');
+  streams.give(served.stream, 'baton');
+  expect(await later).toBe('later');
+});
+
 test('short questions that wait go along with others, and each gets its own answer or refusal', async () => {
   const way = await startWay();
   const { db } = isolate(way.url);

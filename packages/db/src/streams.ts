@@ -18,6 +18,7 @@ type Served<Answer> = { stream: Stream } | { answer: Answer | null } | null;
 type Waiting = {
   /** What may be asked along with the request of somebody else; `null` where nothing may. */
   question: object | null;
+  sinceMs: number;
   served: Served<unknown> | undefined;
 };
 
@@ -36,6 +37,8 @@ const usual = {
   /** After how long a request that waits looks whether it has been served, at first and at most. */
   lookMs: 1,
   lookMsAtMost: 10,
+  /** So long a question waits to go along with another, before it gets a stream in its turn. */
+  passedOverMs: 50,
   /** So many questions go along with a request. */
   along: 7,
   /** A request lasts no longer than this: a stream that is out for longer was lost with its request, and has expired. */
@@ -50,7 +53,10 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
  * along with the request that is served.
  */
 export function createStreams(options: Partial<typeof usual> = {}) {
-  const { bound, keptMs, waitMs, lookMs, lookMsAtMost, along, lostMs } = { ...usual, ...options };
+  const { bound, keptMs, waitMs, lookMs, lookMsAtMost, passedOverMs, along, lostMs } = {
+    ...usual,
+    ...options,
+  };
   const kept: Stream[] = [];
   const taken = new Set<Stream>();
   const waiting = new Set<Waiting>();
@@ -78,17 +84,18 @@ export function createStreams(options: Partial<typeof usual> = {}) {
     return taken.size < bound ? fresh() : null;
   }
 
+  const waitedMsOf = ({ sinceMs }: Waiting) => Math.abs(Date.now() - sinceMs);
+
   /**
    * A request looks by a timer of its own whether it has been served, and nobody settles a promise for it: workerd ends a
    * request that waits for another one alone as hung, and where another one settles its promise, it goes on in the name of that
    * one now and then, and what it asks then ends with that one.
    */
   async function wait<Answer>(question: object | null): Promise<Served<Answer>> {
-    const own: Waiting = { question, served: undefined };
+    const own: Waiting = { question, sinceMs: Date.now(), served: undefined };
     waiting.add(own);
     forgetLost();
-    const startMs = Date.now();
-    for (let waitedMs = 0; waitedMs < waitMs; waitedMs = Math.abs(Date.now() - startMs)) {
+    for (let waitedMs = 0; waitedMs < waitMs; waitedMs = waitedMsOf(own)) {
       await pause(Math.min(Math.max(lookMs, waitedMs / 2), lookMsAtMost));
       if (own.served !== undefined) return own.served as Served<Answer>;
       // Not where its question is under way with somebody else's.
@@ -133,7 +140,9 @@ export function createStreams(options: Partial<typeof usual> = {}) {
       // Its request lasted too long, and the place is taken.
       if (!taken.delete(stream)) return;
       stream.baton = baton;
-      const next = [...waiting].find(({ question }) => question === null);
+      const next = [...waiting].find(
+        (each) => each.question === null || waitedMsOf(each) > passedOverMs,
+      );
       if (next !== undefined) {
         waiting.delete(next);
         next.served = { stream: baton === null ? fresh() : hand(stream) };
