@@ -66,6 +66,10 @@ async function told() {
   return sent.map(happened);
 }
 
+/** The transactions that a service was sent. */
+const txns = (of: string) =>
+  sent.map(({ claims }) => claims).flatMap(({ aud, txn }) => (aud === of && txn ? [txn] : []));
+
 async function registerClient(service: string, more: Partial<ServiceClient> = {}) {
   const registration: ServiceClient = {
     redirectUris: [],
@@ -154,6 +158,23 @@ describe('T-ENT-04: what becomes of an account', () => {
     // Nothing more than was said.
     expect(await told()).toEqual([]);
     expect(JSON.stringify(sent)).not.toContain(signedIn.account.id);
+  });
+
+  test('tells no two services of a change by anything that they share', async () => {
+    await enter('periodic-registration');
+    await deliver();
+    await change({
+      passwordHash: 'another',
+      status: { status: 'suspended', restorableUntilMs: null },
+    });
+    await told();
+    const [one, other] = [txns('certification'), txns('periodic-registration')];
+    expect([one.length, new Set(one).size]).toEqual([2, 1]);
+    expect([other.length, new Set(other).size]).toEqual([2, 1]);
+    expect(one[0]).not.toBe(other[0]);
+    const { db } = world.ctx();
+    const kept = (await db.select().from(serviceEventTable)).map(({ txn }) => txn);
+    expect(kept).not.toContain(one[0]);
   });
 
   test('says nothing of a change that does not happen', async () => {

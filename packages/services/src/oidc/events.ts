@@ -3,6 +3,7 @@ import { acrOf, type ServiceEventKind, serviceFields } from '@shiming/domain';
 import type { BatchItem } from 'drizzle-orm/batch';
 import { and, eq } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
+import { keyedHash } from '../vault/keyed-hash.ts';
 import type { Client } from './clients.ts';
 import { claimsOf, fieldsFor, knownTo, loadPerson, type Person } from './person.ts';
 
@@ -146,7 +147,8 @@ export async function prepareEvent(
   if (!eventsUri || event === null) return null;
   const claims = {
     ...all,
-    txn,
+    // Each service's own: by one that they share, two would know that they have the same person.
+    txn: await keyedHash(ctx, `service_txn:${client.id}:${txn}`),
     sub_id: { format: 'iss_sub', iss, sub: subject },
     events: { [uriOf[kind]]: { ...event.of, event_timestamp: Math.floor(atMs / 1_000) } },
   };
