@@ -433,6 +433,27 @@ describe('sending', () => {
     expect((await told()).map(({ is }) => is)).toEqual(['token-claims-change', 'account-disabled']);
   });
 
+  test('what happens while a service is suspended it gets once it is in force again; one that has ended gets nothing', async () => {
+    const { db } = world.ctx();
+    const setClient = (to: Partial<typeof serviceClientTable.$inferInsert>) =>
+      db.update(serviceClientTable).set(to).where(eq(serviceClientTable.id, 'certification'));
+    await change({ passwordHash: 'another' });
+    await setClient({ suspendedAtMs: world.nowMs() });
+    await setStatus('suspended');
+    world.advance(20 * 60_000);
+    expect(await deliver()).toMatchObject({ done: 0, since: null, facts: { waiting: 0 } });
+    await setClient({ suspendedAtMs: null });
+    expect((await told()).map(({ is }) => is)).toEqual([
+      'credential-change',
+      'account-disabled',
+      'backchannel-logout',
+    ]);
+    await setStatus('active');
+    await setClient({ registration: null });
+    expect(await told()).toEqual([]);
+    expect(await db.$count(serviceEventTable, eq(serviceEventTable.status, 'waiting'))).toBe(0);
+  });
+
   test('a sender that dies leaves its event to the next, under the same id', async () => {
     await change({ passwordHash: 'another' });
     const dying: SendToken = async (token) => {

@@ -1,8 +1,8 @@
-import { type Batch, serviceEventTable } from '@shiming/db';
-import { and, asc, count, eq, gt, lte, min, notInArray, sql } from 'drizzle-orm';
+import { type Batch, serviceClientTable, serviceEventTable } from '@shiming/db';
+import { and, asc, count, eq, exists, gt, lte, min, not, notInArray, sql } from 'drizzle-orm';
 import { type Ctx, type Deps, systemCtx } from '../context.ts';
 import { type Turn, untilDone } from '../jobs/turn.ts';
-import { type Client, findClient } from './clients.ts';
+import { type Client, findClient, isClientInForce } from './clients.ts';
 import { type EventRow, type Prepared, prepareEvent } from './events.ts';
 
 /** How long a sender holds an event: longer than a service may take to answer. */
@@ -75,6 +75,15 @@ function takeNext(
     .returning();
 }
 
+/** A service that is suspended gets what waits for it once it is in force again. One that has ended gets nothing. */
+const isSuspended = ({ db }: Pick<Deps, 'db'>) =>
+  exists(
+    db
+      .select({ id: serviceClientTable.id })
+      .from(serviceClientTable)
+      .where(and(eq(serviceClientTable.id, clientId), not(isClientInForce))),
+  );
+
 const isHeld = (row: EventRow) =>
   and(eq(id, row.id), eq(attempts, row.attempts), eq(dueAtMs, row.dueAtMs), isWaiting);
 
@@ -114,7 +123,9 @@ async function deliverTo(
   while (row !== undefined && left.length < leftAtMost) {
     let token: Prepared | null = null;
     // What nobody is to learn is not kept.
-    let written: Statement[] = [ctx.db.delete(serviceEventTable).where(isHeld(row))];
+    let written: Statement[] = [
+      ctx.db.delete(serviceEventTable).where(and(isHeld(row), not(isSuspended(ctx)))),
+    ];
     try {
       token = client && (await prepareEvent(ctx, row, client));
     } catch (error) {
@@ -154,7 +165,7 @@ const queues = ({ db }: Pick<Deps, 'db'>) =>
   db
     .select({ id: clientId, isLogout, waiting: count(), oldestMs: min(atMs) })
     .from(serviceEventTable)
-    .where(isWaiting)
+    .where(and(isWaiting, not(isSuspended({ db }))))
     .groupBy(clientId, isLogout);
 
 /**
