@@ -456,6 +456,33 @@ test('a service signs by the keys that it publishes itself, and by no other', as
   vi.unstubAllGlobals();
 });
 
+test('published keys are read at the registered address, not where it sends one, and not without end', async () => {
+  const origin = 'https://service.example.cn';
+  const jwks = { keys: [publicJwk] };
+  const real = fetch;
+  vi.stubGlobal('fetch', (url: string | URL, init?: RequestInit) => {
+    if (String(url) === `${origin}/moved` && init?.redirect === 'manual') {
+      return Promise.resolve(new Response(null, { status: 302, headers: { location: '/keys' } }));
+    }
+    if (String(url) === `${origin}/endless`) {
+      return Promise.resolve(Response.json({ ...jwks, more: 'x'.repeat(100_000) }));
+    }
+    return String(url).startsWith(origin) ? Promise.resolve(Response.json(jwks)) : real(url, init);
+  });
+  for (const [path, service] of [
+    ['moved', 'conscription'],
+    ['endless', 'satisfaction'],
+  ] as const) {
+    const at = { portal: 'student', service };
+    const jwksUri = `${origin}/${path}`;
+    await registerService(house.world, path, { jwks: { keys: [] }, jwksUri }, at);
+    await expect(begin({}, await discover(keys.privateKey, path))).rejects.toMatchObject({
+      error: 'invalid_client',
+    });
+  }
+  vi.unstubAllGlobals();
+});
+
 test('a service that never asks for more is shown with the level that its sign-in told it', async () => {
   const { db } = house.world.ctx();
   const before = new Set((await db.select().from(serviceDisclosureTable)).map(({ id }) => id));

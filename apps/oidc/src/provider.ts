@@ -28,6 +28,9 @@ export const oidcPath = '/oidc';
 
 const never = () => false;
 
+/** Of a service's published keys no more is read. */
+const keysAtMostBytes = 65_536;
+
 /** What a sign-in of the provider is: the session of our own that the browser holds. Nothing is kept of it. */
 function sessionsOfOurOwn(provider: Provider): void {
   // Stored rows and a cookie would be a second session, which ends at another time.
@@ -152,6 +155,9 @@ function configurationOf({ publicOrigin }: Pick<Ctx, 'publicOrigin'>, jwks: JWKS
     clockTolerance: 10,
     conformIdTokenClaims: true,
     clientBasedCORS: never,
+    // Keys are read where two persons have confirmed it, and nowhere else.
+    fetch: (url, init) => globalThis.fetch(url, { ...init, redirect: 'manual' }),
+    fetchResponseBodyLimits: { jwks_uri: keysAtMostBytes },
     cookies: { names: cookieNames, long: cookie, short: cookie },
     enabledJWA: {
       clientAuthSigningAlgValues: ['ES256', 'PS256', 'EdDSA', 'Ed25519'],
