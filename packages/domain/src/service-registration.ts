@@ -29,9 +29,9 @@ export function answersOfClient(client: Partial<ServiceClient>): ServiceClientAn
   };
 }
 
-/** With TLS at a host of a full name, on another machine, and nothing that a browser would write otherwise. */
+/** With TLS at a host of a full name or number, on another machine, and nothing that a browser would write otherwise. */
 const address =
-  /^https:\/\/(?!127\.|0\.|[^/:]*\.localhost[:/])[a-z\d-]+(?:\.[a-z\d-]+)+(?::\d+)?\/[\w.~!$&'()*+,;=:@%/?-]*$/;
+  /^https:\/\/(?!127\.|0\.|[^/:]*\.localhost[:/])(?:[1-9]\d{0,2}(?:\.(?:0|[1-9]\d{0,2})){3}|(?:[a-z\d-]+\.)+[a-z][a-z\d-]*)(?::(?!443\/)\d+)?\/[\w.~!$&'()*+,;=:@%/?-]*$/;
 const ownAddress = /^http:\/\/localhost(?::\d+)?\/[\w./-]*$/;
 
 /** Reads addresses as they must stand in a registration: with TLS, and on this machine only where the provider is (`isLocal`). */
@@ -43,7 +43,8 @@ function parseAddresses(
 ): Parsed<string[]> {
   const list = [...new Set(typed.split(/\s+/).filter(Boolean))];
   const isAddress = (each: string) =>
-    (address.test(each) || (isLocal && ownAddress.test(each))) && !/\/\.\.?(?:\/|$)/.test(each);
+    (address.test(each) || (isLocal && ownAddress.test(each))) &&
+    !/\/(?:\.|%2e){1,2}(?:\/|$)/i.test(each);
   return list.every(isAddress) && list.length >= atLeast && list.length <= atMost
     ? accept(list)
     : refuse('service_address.format');
