@@ -253,6 +253,8 @@ describe('ten seconds to undo', () => {
   test('nothing takes effect before they are over', () => {
     expect(state).toMatchObject({ status: 'deciding', settlesAtMs: 10_000 });
     expect(refused(state, settle(9_999))).toBe('too_early');
+    // By a clock that was hours ahead.
+    expect(after(state, settle(-3_600_000)).status).toBe('approved');
     expect(after(state, settle(10_000))).toMatchObject({ status: 'approved', endedAtMs: 10_000 });
   });
 

@@ -49,6 +49,8 @@ export const caseRule = {
   heldAtMost: 3,
   /** A decision can be undone so long; only then is anybody told of it. */
   undoMs: 10_000,
+  /** One that is to take effect later than this was made by a clock that was ahead, and takes effect now. */
+  settlesAtMostMs: 60_000,
   /** What was sent back is given up. */
   returnedMs: 30 * 24 * 3_600_000,
   /** Photos of a request that has ended: long enough to correct it or to complain. */
@@ -235,6 +237,10 @@ const hasDecided = (
   who: Pick<StandingDecision, 'reviewerId'>,
 ): boolean => decisions.some((decision) => isSamePerson(decision, who));
 
+/** Whether a decision can no longer be undone. */
+const isSettled = (settlesAtMs: number, atMs: number): boolean =>
+  atMs >= settlesAtMs || settlesAtMs > atMs + caseRule.settlesAtMostMs;
+
 const holds = (state: CaseState, { by, atMs }: { by: Reviewer; atMs: number }): boolean =>
   holderAt(state, atMs) === by.id;
 
@@ -347,7 +353,7 @@ export function caseAfter(state: CaseState, event: CaseEvent): CaseState | CaseR
     case 'undo': {
       const last = state.decisions.at(-1);
       if (last?.reviewerId !== event.by.id) return 'not_held';
-      if (state.settlesAtMs !== null && atMs >= state.settlesAtMs) return 'too_late';
+      if (state.settlesAtMs !== null && isSettled(state.settlesAtMs, atMs)) return 'too_late';
       return {
         ...state,
         status: 'waiting',
@@ -358,7 +364,7 @@ export function caseAfter(state: CaseState, event: CaseEvent): CaseState | CaseR
       };
     }
     case 'settle':
-      return state.settlesAtMs !== null && atMs < state.settlesAtMs
+      return state.settlesAtMs !== null && !isSettled(state.settlesAtMs, atMs)
         ? 'too_early'
         : settled(state, event);
     // Any senior may have it, no matter who decided before; but a member who did does not approve alone.

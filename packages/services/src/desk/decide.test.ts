@@ -174,6 +174,14 @@ describe('T-CON-04, T-REV-05: an approval', () => {
     expect(await actions()).toEqual(['desk.taken', 'desk.decided']);
   });
 
+  test('that a clock made which was hours ahead takes effect when the clock is right', async () => {
+    const { version } = await take(anna);
+    await decide(anna, version);
+    world.advance(-9 * 3_600_000);
+    expect(await settleCases(world.ctx())).toBe(1);
+    expect(await rowOf()).toMatchObject({ status: 'approved' });
+  });
+
   test('also takes effect when a colleague asks for the next case: nobody waits for the job', async () => {
     const { version } = await take(anna);
     await decide(anna, version);

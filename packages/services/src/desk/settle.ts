@@ -1,6 +1,13 @@
 import { accountTable, caseDecisionTable, caseTable, commit, staffTable } from '@shiming/db';
-import { caseAfter, caseKinds, causesOf, isSampled, type StandingDecision } from '@shiming/domain';
-import { and, asc, eq, inArray, isNull, lte, notInArray } from 'drizzle-orm';
+import {
+  caseAfter,
+  caseKinds,
+  caseRule,
+  causesOf,
+  isSampled,
+  type StandingDecision,
+} from '@shiming/domain';
+import { and, asc, eq, inArray, isNull, lte, notBetween, notInArray } from 'drizzle-orm';
 import { accountRow } from '../account/account.ts';
 import { record } from '../audit/record.ts';
 import { type Ctx, type Deps, systemCtx } from '../context.ts';
@@ -35,7 +42,7 @@ export async function settleCases(deps: Deps, turn: Turn = untilDone): Promise<n
         .where(
           and(
             isDeciding,
-            lte(caseTable.settlesAtMs, nowMs),
+            notBetween(caseTable.settlesAtMs, nowMs + 1, nowMs + caseRule.settlesAtMostMs),
             hasConsentFor(ctx),
             notInArray(caseTable.id, [...leftIds]),
           ),
