@@ -240,6 +240,19 @@ describe('T-ENT-04: what becomes of an account', () => {
     expect(await told()).toEqual([]);
   });
 
+  test('reaches a service that needs more by now than its person has agreed to, without any field', async () => {
+    const { ctx, signedIn } = person;
+    const about = { accountId: signedIn.account.id, portal: 'teacher', level: 2 } as const;
+    const read = { ...about, service: 'certification', fields: ['name'] } as const;
+    await commitTokens(ctx, await noteDisclosure(ctx, { kind: 'AccessToken', value: 'a' }, read));
+    await ctx.db.delete(serviceClientTable);
+    await registerClient('certification', { required: ['name', 'document', 'mobile'] });
+    const identity = await openIdentity(ctx, signedIn.account);
+    await change({ identity: { ...identity, name: '林知遥' } });
+    await setStatus('suspended');
+    expect((await told()).map(({ is }) => is)).toEqual(['account-disabled', 'backchannel-logout']);
+  });
+
   test('tells another mobile to the service alone that the person lets have it', async () => {
     const { ctx, signedIn } = person;
     await world.ctx().db.delete(serviceClientTable);

@@ -5,7 +5,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 import { keyedHash } from '../vault/keyed-hash.ts';
 import type { Client } from './clients.ts';
-import { claimsOf, fieldsFor, knownTo, loadPerson, type Person } from './person.ts';
+import { claimsOf, fieldsFor, hasAgreed, knownTo, loadPerson, type Person } from './person.ts';
 
 export type EventRow = typeof serviceEventTable.$inferSelect;
 
@@ -106,7 +106,7 @@ async function said(
   const { kind } = row;
   if (kind === 'purged') return { of: {} };
   const person = row.accountId === null ? null : await loadPerson(ctx, row.accountId);
-  if (person === null || fieldsFor(person, client) === null) return null;
+  if (person === null || !hasAgreed(person, client)) return null;
   switch (kind) {
     case 'level':
       return levelEvent(ctx, person, client);

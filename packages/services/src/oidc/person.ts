@@ -179,13 +179,18 @@ const consentOf = (
 export const fieldsOfClient = ({ service, registration }: Client): readonly ServiceField[] =>
   fieldsGiven(service, [...registration.required, ...registration.optional]);
 
+/** That a person has agreed to enter a service, and to the use of their number there: it may learn what becomes of the account. */
+export const hasAgreed = (person: Person, client: Client): boolean =>
+  consentOf(person, client, 'service', client.service.id) !== undefined &&
+  consentOf(person, client, 'document_number') !== undefined;
+
 /**
  * What a service is told of a person: of what it may be told, what they let it. `null` where it may be told nothing of
  * them: they have not agreed to enter it with all that it needs, or to the use of their number there.
  */
 export function fieldsFor(person: Person, client: Client): readonly ServiceField[] | null {
   const given = consentOf(person, client, 'service', client.service.id)?.fields ?? null;
-  if (given === null || consentOf(person, client, 'document_number') === undefined) return null;
+  if (given === null || !hasAgreed(person, client)) return null;
   const { required } = client.registration;
   return fieldsGiven(client.service, [...required]).every((field) => given.includes(field))
     ? fieldsOfClient(client).filter((field) => given.includes(field))
