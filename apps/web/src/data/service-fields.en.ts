@@ -4,6 +4,8 @@ import type { zh } from './service-fields.zh.ts';
 export const en: Translated<typeof zh> = {
   receives: 'When you enter, the system of this service receives:',
   level: 'your verification level',
+  later:
+    'It is also told when this changes later, when you change your password or sign out, and when your account is suspended, restored or closed, until you withdraw.',
   here: 'This service is part of this site and uses your verification level. Entering it passes nothing on to another system.',
   fields: {
     name: 'your name',

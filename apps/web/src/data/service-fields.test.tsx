@@ -58,6 +58,7 @@ test('a person agrees to what a service needs, and to nothing else that they hav
     '证件类型和证件号码',
     '实名等级',
   ]);
+  expect(dialog.getByText(/以后这些信息有变动.*也会通知它，直到您撤回/)).toBeTruthy();
   fireEvent.click(dialog.getByLabelText(/邮箱/));
   fireEvent.click(agree);
   await vi.waitFor(() => expect(asked.give).toHaveBeenCalled());

@@ -40,6 +40,7 @@ export function ServiceFields(props: {
               <For each={found().required}>{(field) => <li>{copy().fields[field]}</li>}</For>
               <li>{copy().level}</li>
             </ul>
+            <p>{copy().later}</p>
           </Show>
           <Show when={found().optional.length > 0}>
             <p>{copy().optional}</p>

@@ -3,6 +3,8 @@ import type { ServiceField } from '@shiming/domain';
 export const zh = {
   receives: '进入时，这项业务的系统会收到：',
   level: '实名等级',
+  later:
+    '以后这些信息有变动，您修改密码、退出登录，或者账号停用、恢复、注销，也会通知它，直到您撤回。',
   here: '这项业务就在本网站办理，用到您的实名等级。进入时，不把您的信息交给别的系统。',
   fields: {
     name: '姓名',
