@@ -300,7 +300,7 @@ async function measure({
     TRACE: `TRACE / HTTP/1.1\r\n${head}Connection: close\r\n\r\n`,
   };
   await check(
-    'A message that is not one gets one answer at most, and none of success',
+    'A message that is not one gets one answer at most, and success only where chunks overrule a length',
     Object.keys(messages),
     async (name) => {
       const found = await raw(port, messages[name as keyof typeof messages]);
