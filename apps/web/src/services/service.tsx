@@ -116,7 +116,11 @@ export function Service() {
             <NotFound />
           </Match>
           <Match when={answer().gate === 'closed' || answer().gate === 'unasked'}>
-            <Gate id={params.id} onChange={() => gate.again()} />
+            <Gate
+              id={params.id}
+              isUnasked={answer().gate === 'unasked'}
+              onChange={() => gate.again()}
+            />
           </Match>
           <Match when={opened(answer())}>
             {(open) => <Open id={params.id} terms={open().terms} onChange={() => gate.again()} />}
@@ -127,7 +131,7 @@ export function Service() {
   );
 }
 
-function Gate(props: { id: string; onChange(): Promise<void> }) {
+function Gate(props: { id: string; isUnasked: boolean; onChange(): Promise<void> }) {
   const path = useHere();
   const session = useSession();
   const step = () => session.current()?.next.step;
@@ -135,10 +139,12 @@ function Gate(props: { id: string; onChange(): Promise<void> }) {
     const current = session.current();
     return current ? tellNext(current, path()) : undefined;
   };
+  // Whatever the portal wants next, as a higher level: the gate asks for this once everything else is met.
+  const isServiceAsked = () => props.isUnasked && step() !== 'consent';
   const title = () => {
+    if (isServiceAsked()) return copy().serviceConsentTitle;
     if (step() === 'verify') return copy().gateTitle;
     if (step() === 'consent') return copy().consentTitle;
-    if (step() === 'use_services') return copy().serviceConsentTitle;
     return step() === 'keep_account' ? copy().closingTitle : copy().closedTitle;
   };
   return (
@@ -149,7 +155,7 @@ function Gate(props: { id: string; onChange(): Promise<void> }) {
             <GiveConsent consent={{ kind: 'document_number' }} onGiven={() => props.onChange()} />
           </Suspense>
         </Match>
-        <Match when={step() === 'use_services'}>
+        <Match when={isServiceAsked()}>
           <Suspense fallback={<Loading />}>
             <GiveConsent
               consent={{ kind: 'service', serviceId: props.id }}

@@ -16,6 +16,7 @@ import { createAction } from '../../ui/action.tsx';
 import { Facts, Note, Num } from '../../ui/blocks.tsx';
 import { RadioCards } from '../../ui/choices.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Foreign } from '../../ui/foreign.tsx';
 import { FormBody } from '../../ui/form-body.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Reading } from '../../ui/read.tsx';
@@ -131,7 +132,9 @@ function Registration(props: Props) {
             <section class="stack">
               <h2>{copy().proposal}</h2>
               <p>
-                {copy().proposedBy(proposal().byName, formatInstant(proposal().atMs))}{' '}
+                <Foreign>
+                  {copy().proposedBy(proposal().byName, formatInstant(proposal().atMs))}
+                </Foreign>{' '}
                 {props.of.suspendedAtMs !== null && copy().resumes}
               </p>
               <Parts title={copy().added} parts={change().added} />
