@@ -61,6 +61,7 @@ export async function endSession(
     }
     const actor = { type: 'applicant', accountId: account.id, sessionId } as const;
     await signOut({ ...request.ctx, actor }, session.signedIn);
+    request.hasSignedOut = true;
     // Koa sets no secure cookie where there is no TLS, as on one machine.
     koa.append('set-cookie', '__Host-session=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax');
   }

@@ -117,7 +117,7 @@ const server = createServer((req, res) => {
   }
   const answered = house.handle(req, res);
   // Who signs out of one service does not wait a minute for the others.
-  if (req.url?.startsWith('/oidc/session/end')) waitUntil(answered.then(() => sendEvents(afterMs)));
+  if (req.url?.startsWith('/oidc/session/end')) waitUntil(sendAfter(answered));
 });
 server.listen(8080);
 
@@ -161,6 +161,10 @@ async function sendEvents(forMs: number): Promise<Response> {
   } catch (error) {
     return end({ outcome: 'internal.unexpected', note: nameOf(error) });
   }
+}
+
+async function sendAfter(answered: Promise<boolean>): Promise<void> {
+  if (await answered) await sendEvents(afterMs);
 }
 
 const provider = httpServerHandler({ port: 8080 });

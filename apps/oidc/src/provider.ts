@@ -297,7 +297,8 @@ async function createProvider(ctx: Ctx, report: (error: Error) => void): Promise
 const pathBelow = (url: string): string =>
   url.startsWith('/.well-known/') ? url.replace(/\/oidc(?=\?|$)/, '') : url.slice(oidcPath.length);
 
-type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+/** Answers a request. Returns whether it has signed somebody out. */
+type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
 
 /**
  * The OpenID provider as a handler of Node's requests. `ctxFor` makes the context of one request, with a connection of its
@@ -326,5 +327,6 @@ export function createOidc(options: {
       cookie,
     });
     await withRequest(request, () => callback(req, res));
+    return request.hasSignedOut;
   };
 }

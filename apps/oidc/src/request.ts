@@ -25,6 +25,8 @@ export class OidcRequest {
   readonly cookie: string | null;
   /** That the person has come back without wanting to go on. */
   isDenied = false;
+  /** That it has ended the person's session. */
+  hasSignedOut = false;
   #loaded: Loaded = { tokens: new Map(), person: null };
   #writes: (() => Promise<Statements>)[] = [];
   /** What is to end where a code has been used by another request meanwhile. */

@@ -290,4 +290,8 @@ test('a page elsewhere ends no session', async () => {
   const done = await browser.open(end, { origin: publicOrigin }, 'POST');
   expect(done.text).toContain('您已退出登录');
   expect(browser.cookieNames()).not.toContain('__Host-session');
+  // Nor is there anything to tell services of who was not signed in.
+  await new Browser(house).open(end);
+  await new Browser(house).open(end, { origin: publicOrigin }, 'POST');
+  await vi.waitFor(() => expect(house.signOuts()).toBe(1));
 });

@@ -25,6 +25,8 @@ export type House = {
   calls: () => number;
   /** Forgets the registrations that were read, as the provider does after a minute. */
   forget: () => void;
+  /** How many requests have signed somebody out. */
+  signOuts: () => number;
   close(): Promise<void>;
 };
 
@@ -46,7 +48,10 @@ export async function openHouse(): Promise<House> {
     },
     report: (error) => errors.push(error),
   });
-  const server = createServer((req, res) => void handle(req, res));
+  let signOuts = 0;
+  const server = createServer((req, res) => {
+    void handle(req, res).then((hasSignedOut) => (signOuts += Number(hasSignedOut)));
+  });
   await new Promise<void>((done) => {
     server.listen(0, '127.0.0.1', done);
   });
@@ -55,6 +60,7 @@ export async function openHouse(): Promise<House> {
     world,
     calls: () => meter.roundTrips,
     forget: () => clients.clear(),
+    signOuts: () => signOuts,
     async fetch(url, init = {}) {
       const { pathname, search, host, protocol } = new URL(url);
       const headers = new Headers(init.headers);
