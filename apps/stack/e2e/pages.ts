@@ -120,6 +120,14 @@ export async function agreeTo(page: Page, button: string, agree = '同意'): Pro
   await page.getByRole('alertdialog').getByRole('button', { name: agree }).press('Enter');
 }
 
+/** Agrees to the use of the number, and to the agreement, at a portal that the person has not been to. */
+export async function agreeWithAgreement(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '同意处理证件号码' }).press('Enter');
+  const dialog = page.getByRole('alertdialog');
+  await dialog.getByRole('checkbox').press('Space');
+  await dialog.getByRole('button', { name: '同意', exact: true }).press('Enter');
+}
+
 /** T-REG-11: a flow whose puzzle was solved asks for no other. */
 export async function asksForNoPuzzle(page: Page): Promise<void> {
   await page.locator('.puzzle .solved').waitFor();

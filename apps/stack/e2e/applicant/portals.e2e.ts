@@ -1,5 +1,4 @@
 import { createShimingClient } from '@shiming/client';
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import {
   listens,
@@ -10,16 +9,15 @@ import {
   readCode,
   webUrl,
 } from '../harness.ts';
-import { agreeTo, arrive, openMenu, signInOnPage, solveByComputing } from '../pages.ts';
+import {
+  agreeTo,
+  arrive,
+  openMenu,
+  signInOnPage,
+  solveByComputing,
+  agreeWithAgreement,
+} from '../pages.ts';
 import { newPerson, password, registered, sendCode } from '../people.ts';
-
-/** The consent to the number, with the agreement of the portal. */
-async function agreeWithAgreement(page: Page): Promise<void> {
-  await page.getByRole('button', { name: '同意处理证件号码' }).press('Enter');
-  const dialog = page.getByRole('alertdialog');
-  await dialog.getByRole('checkbox').press('Space');
-  await dialog.getByRole('button', { name: '同意', exact: true }).press('Enter');
-}
 
 test('S-REG-06: one sign-in opens both portals, each shows what it was given, and leaving one leaves both', async () => {
   const person = newPerson();
