@@ -1,6 +1,6 @@
 import type { ServiceField } from '@shiming/domain';
 import { levelOfAcr, meetsLevel, serviceFields } from '@shiming/domain';
-import { type Client } from '@shiming/services/oidc/clients';
+import { type Client, guardClientInForce } from '@shiming/services/oidc/clients';
 import { fieldsFor, fieldsOfClient } from '@shiming/services/oidc/person';
 import {
   consumeToken,
@@ -144,7 +144,10 @@ export class TokenAdapter implements Adapter {
     const { parJti } = payload as { parJti?: string };
     const groupOf =
       parJti === undefined ? null : { kind: 'PushedAuthorizationRequest', value: parJti };
-    const { accountId = null, grantId: group = null } = payload;
+    const { accountId = null, grantId: group = null, clientId } = payload;
+    if (clientId !== undefined) {
+      request.write(async () => guardClientInForce(request.ctx, clientId));
+    }
     const isOfPerson = this.#kind !== 'Interaction';
     request.write(() =>
       putToken(request.ctx, name, {

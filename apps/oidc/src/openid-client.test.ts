@@ -456,6 +456,21 @@ test('a service signs by the keys that it publishes itself, and by no other', as
   vi.unstubAllGlobals();
 });
 
+test('a service that is suspended gets nothing more, though its registration was read before', async () => {
+  const { db } = house.world.ctx();
+  const suspend = (suspendedAtMs: number | null) =>
+    db.update(serviceClientTable).set({ suspendedAtMs });
+  const { url, finish } = await begin();
+  await suspend(1);
+  const browser = new Browser(house, sessionToken);
+  expect(await browser.open(url)).toMatchObject({ status: 400, location: null });
+  await suspend(null);
+  const { location } = await browser.open(url);
+  await suspend(1);
+  await expect(finish(location)).rejects.toMatchObject({ error: 'invalid_grant' });
+  await suspend(null);
+});
+
 test('published keys are read at the registered address, not where it sends one, and not without end', async () => {
   const origin = 'https://service.example.cn';
   const jwks = { keys: [publicJwk] };

@@ -280,7 +280,7 @@ async function createProvider(ctx: Ctx, report: (error: Error) => void): Promise
     if (koa.path === '/session/end') await endSession(koa, provider, publicOrigin);
     else await next();
     if (await currentRequest().finish()) return;
-    // Another request has used the same code, request or proof at the same moment.
+    // Another request has used the same code, request or proof at the same moment, or the service was suspended in the last minute.
     koa.remove('location');
     koa.remove('set-cookie');
     koa.status = 400;
@@ -288,7 +288,8 @@ async function createProvider(ctx: Ctx, report: (error: Error) => void): Promise
     if (koa.method === 'GET') {
       koa.type = 'html';
       koa.body = sentencePage('failed', publicOrigin, error);
-    } else koa.body = { error, error_description: 'it has been used already' };
+    } else
+      koa.body = { error, error_description: 'it has been used already, or the service has ended' };
   });
   return provider;
 }

@@ -1,6 +1,6 @@
-import { serviceClientTable } from '@shiming/db';
+import { guard, serviceClientTable } from '@shiming/db';
 import type { Portal, ServiceClient } from '@shiming/domain';
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, exists, isNotNull, isNull } from 'drizzle-orm';
 import type { Deps } from '../context.ts';
 
 type Service = Portal['services'][number];
@@ -16,6 +16,16 @@ export type Client = {
 
 /** That a registration is not suspended. One that has ended, or was never confirmed, is `null`. */
 export const isClientInForce = isNull(serviceClientTable.suspendedAtMs);
+
+/** The guard (in a list of one) that a service is not suspended, and has not ended, since its registration was read. */
+export const guardClientInForce = ({ db }: Pick<Deps, 'db'>, clientId: string) => {
+  const { id, registration } = serviceClientTable;
+  const inForce = db
+    .select({ id })
+    .from(serviceClientTable)
+    .where(and(eq(id, clientId), isNotNull(registration), isClientInForce));
+  return [guard(db, exists(inForce), { code: 'request.stale' })] as const;
+};
 
 /** The registration in force with this id, at a portal that the operator has and that has the service; `null` where there is none. */
 export async function findClient(

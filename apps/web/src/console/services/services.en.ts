@@ -70,7 +70,7 @@ export const en: Translated<typeof zh> = {
   },
   suspend: 'Suspend',
   suspendNote:
-    'Sign-ins that the service holds stop working at once, and within a minute nobody can enter. It takes two administrators to bring it back.',
+    'Nobody can enter from here at once, and sign-ins that the service holds stop working. It takes two administrators to bring it back.',
   suspendTitle: 'Suspend this service?',
   end: 'End the registration',
   endNote: 'Its addresses and keys are removed. To use it again, register it again.',
