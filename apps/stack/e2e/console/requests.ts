@@ -95,7 +95,7 @@ export async function settleDecisions(): Promise<void> {
   await runScheduled();
 }
 
-/** Lets the next decision on this page be undone for an hour: on a busy machine ten seconds are over before a journey has looked. */
+/** Lets the next decision on this page be undone for most of a minute: on a busy machine ten seconds are over before a journey has looked. */
 export async function giveTimeToUndo(page: Page): Promise<void> {
   // Of more than a minute the product says that a clock was ahead.
   const moreMs = 45_000;
