@@ -268,8 +268,11 @@ function webRows(): Row[] {
 }
 
 /** The gzip sizes of a bundle's files that match a pattern, added up. */
-const bundleBytes = (pattern: string, bundle = workerBundle): number =>
-  globSync(pattern, { cwd: bundle }).reduce((sum, file) => sum + gzipBytes(join(bundle, file)), 0);
+function bundleBytes(pattern: string, bundle = workerBundle): number {
+  const files = globSync(pattern, { cwd: bundle });
+  if (files.length === 0) throw new Error(`${bundle} holds no ${pattern}: it was not built.`);
+  return files.reduce((sum, file) => sum + gzipBytes(join(bundle, file)), 0);
+}
 
 function workerRows(): Row[] {
   const js = bundleBytes('*.js');

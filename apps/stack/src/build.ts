@@ -69,12 +69,17 @@ export async function buildMinistry(
   return code;
 }
 
-/** All four; throws when one fails. */
-export async function build(): Promise<void> {
-  if ((await buildWeb()) !== 0) throw new Error('The SPA does not build.');
+/** Bundles the three Workers; throws when one fails. */
+export async function buildWorkers(): Promise<void> {
   if ((await buildWorker()) !== 0) throw new Error('The Worker does not build.');
   if ((await buildOidc()) !== 0) throw new Error('The OpenID provider does not build.');
   if ((await buildMinistry()) !== 0) throw new Error('The Worker of the ministry does not build.');
+}
+
+/** All of it; throws when one fails. */
+export async function build(): Promise<void> {
+  if ((await buildWeb()) !== 0) throw new Error('The SPA does not build.');
+  await buildWorkers();
 }
 
 if (import.meta.main) await runCommand(build);

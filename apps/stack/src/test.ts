@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { portals } from '@shiming/domain';
 import { ensureChromium } from './browser.ts';
 import { checkBudget } from './budget.ts';
-import { buildWeb, buildWorker } from './build.ts';
+import { buildWeb, buildWorkers } from './build.ts';
 import { runTool } from './children.ts';
 import { dataDir, workerBundle } from './paths.ts';
 import {
@@ -76,7 +76,7 @@ const steps: readonly (readonly [name: string, run: () => void | Promise<void>])
   [
     'dry run of a deployment',
     async () => {
-      if ((await buildWorker()) !== 0) throw new Error('The Worker does not build.');
+      await buildWorkers();
       process.env['SHIMING_BUNDLE'] = workerBundle;
     },
   ],
