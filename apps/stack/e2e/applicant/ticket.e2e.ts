@@ -107,8 +107,7 @@ test(
         await desk.getByRole('radio', { name: '请本人补充' }).check();
         await desk.getByLabel('给本人的答复').fill('请写明注册时用的姓名。');
         await button(desk, '提交答复').click();
-        // Of questions; the section of letters says it, too.
-        await desk.getByText('没有等待答复的咨询。').first().waitFor();
+        await desk.getByText('没有等待答复的咨询。').waitFor();
         await desk.goBack();
         await desk.getByText('已答复，还能撤销').waitFor();
       });

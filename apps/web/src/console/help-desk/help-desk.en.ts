@@ -149,7 +149,10 @@ export const en: Translated<typeof zh> = {
   approved: 'Corrected; the holder gets a notice.',
   refused: 'Refused; nothing has changed.',
   followed: { ticket: 'Tickets', organisation_letter: 'Letters of organisations' },
-  noTickets: 'No ticket is waiting for an answer.',
+  noneFollowed: {
+    ticket: 'No ticket is waiting for an answer.',
+    organisation_letter: 'No letter is waiting for an answer.',
+  },
   nextTicket: 'Take the next one',
   ticketColumns: { number: 'Number', due: 'Answer by', holder: 'Being worked on by' },
   ticket: 'Ticket',

@@ -155,7 +155,10 @@ export const zh = {
     ticket: '咨询',
     organisation_letter: '单位申请函',
   } satisfies Record<FollowedKind, string>,
-  noTickets: '没有等待答复的咨询。',
+  noneFollowed: {
+    ticket: '没有等待答复的咨询。',
+    organisation_letter: '没有等待答复的单位申请函。',
+  } satisfies Record<FollowedKind, string>,
   nextTicket: '处理下一件',
   ticketColumns: { number: '编号', due: '最晚答复', holder: '正在处理' },
   ticket: '咨询',

@@ -52,7 +52,7 @@ export function Tickets(props: { kind: FollowedKind }) {
         {(list) => (
           <CaseTable
             rows={list().rows}
-            none={copy().noTickets}
+            none={copy().noneFollowed[kind]}
             columns={copy().ticketColumns}
             path={ticketPath}
             onFocus={rowKeys.focused}
