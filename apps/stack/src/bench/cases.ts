@@ -1,7 +1,7 @@
 import type { RunningService } from '../children.ts';
 import { testPassword, ticketsFor } from '../testing/bench-world.ts';
 import { newAddress, newName } from './browser.ts';
-import { again, type Call, flows, load } from './load.ts';
+import { again, type Call, load } from './load.ts';
 import type { Contestant } from './measure.ts';
 import type { Ours, Party } from './parties.ts';
 import { signedInBrowser } from './people.ts';
@@ -91,8 +91,11 @@ export async function signInCases({ floor, peer, ours }: Parties): Promise<Case[
     .join('; ');
   await signedUp('equal', equalEmail);
 
-  const signIn = (ticket: string) =>
-    browser.client.login.signIn.mutate({ name: citizen.number, password: testPassword, ticket });
+  const signIn = (ticket: string): Call => ({
+    path: '/trpc/login.signIn',
+    headers: { cookie: browser.cookies(), 'cf-connecting-ip': newAddress() },
+    body: { name: citizen.number, password: testPassword, ticket },
+  });
   const peerSignIn = (name: string, at: string, email: string) =>
     contestant(
       name,
@@ -141,11 +144,7 @@ export async function signInCases({ floor, peer, ours }: Parties): Promise<Case[
         contestant('login.signIn', ours, async () => {
           await ours.forget('allowance');
           const tickets = await ticketsFor(ours.world, 'login', browser.deviceId(), hashCalls);
-          return () =>
-            flows(
-              tickets.map((ticket) => () => signIn(ticket)),
-              hashesAtOnce,
-            );
+          return () => load(ours.port, hashesAtOnce, tickets.map(signIn));
         }),
       ],
     },
