@@ -14,12 +14,17 @@ import { startSqld } from './sqld.ts';
 
 const importer = join(import.meta.dirname, 'accounts-import.ts');
 
+/** Of so many rows one is bad, and left out. */
+const badEvery = 1_000;
+const isBad = (index: number) => index % badEvery === badEvery / 2;
+
 /** A file of so many accounts, all made up. */
 async function writeRows(file: string, rows: number): Promise<void> {
   const output = createWriteStream(file);
   output.write(`${legacyColumns.join(',')}\n`);
   for (let index = 0; index < rows; index += 1) {
     const row = madeUpRow(index);
+    if (isBad(index)) row['name'] = '';
     const line = `${legacyColumns.map((column) => row[column]).join(',')}\n`;
     if (!output.write(line)) await once(output, 'drain');
   }
@@ -49,6 +54,9 @@ function cpuSeconds(pid: number | undefined): number {
 
 export type ImportReport = {
   rows: number;
+  /** Rows that are bad, and lines of the file that names them. */
+  bad: number;
+  badNamed: number;
   kills: number;
   /** Until the last run ended, with what the killed ones did again; and of that, at work on a core. */
   seconds: number;
@@ -77,6 +85,7 @@ export async function importLargeFile(rows: number, kills: number): Promise<Impo
     // The rows of a table that is only added to, without counting them.
     const imported = () => one('select coalesce(max(rowid), 0) as n from account');
     const file = join(dir, 'accounts.csv');
+    const badRows = join(dir, 'bad-rows.txt');
     await writeRows(file, rows);
     const env = {
       ...process.env,
@@ -89,7 +98,7 @@ export async function importLargeFile(rows: number, kills: number): Promise<Impo
     let importerCpuSeconds = 0;
     let lastLine = '';
     const run = async (killAt: number) => {
-      const child = spawn(process.execPath, [importer, file], {
+      const child = spawn(process.execPath, [importer, file, '--skip-bad', '--bad-rows', badRows], {
         env,
         stdio: ['ignore', 'pipe', 'inherit'],
       });
@@ -122,6 +131,8 @@ export async function importLargeFile(rows: number, kills: number): Promise<Impo
     if (code !== 0) throw new Error(`The import ended with ${code}: ${lastLine}`);
     return {
       rows,
+      bad: Array.from({ length: rows }, (_, index) => index).filter(isBad).length,
+      badNamed: readFileSync(badRows, 'utf8').split('\n').length - 1,
       kills,
       seconds,
       importerCpuSeconds: Math.round(importerCpuSeconds),
@@ -154,8 +165,9 @@ async function main(): Promise<void> {
   const [rows = 50_000, kills = 3] = process.argv.slice(2).map(Number);
   const report = await importLargeFile(rows, kills);
   console.log(JSON.stringify(report, null, 2));
-  const { accounts, auditRows, faults } = report;
-  if (accounts !== rows || auditRows !== rows || faults > 0) {
+  const { bad, badNamed, accounts, auditRows, faults } = report;
+  const good = rows - bad;
+  if (accounts !== good || auditRows !== good || badNamed !== bad || faults > 0) {
     throw new Error('Something is there twice or not at all.');
   }
 }

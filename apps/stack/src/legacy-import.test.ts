@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accountTable, auditTable } from '@shiming/db';
@@ -102,6 +102,34 @@ test('with one bad row nothing is imported; each is told by line, column and rea
   for (const datum of ['110199', '林一舟', '1995000', '@example.com']) {
     expect(text).not.toContain(datum);
   }
+});
+
+const gone = () => {
+  throw new Error('the machine is gone');
+};
+
+test('with a file for the bad rows, it is whole before a row is imported, and the same after a run that broke off', async () => {
+  const ctx = world.ctx();
+  const path = join(dir, 'accounts.csv');
+  const badRows = join(dir, 'bad.txt');
+  await writeFile(path, file(row(1001), row(1002, { mobile: '110' }), row(1003)));
+  const said: string[] = [];
+  const options = {
+    file: path,
+    portal: teacherPortal,
+    skipsBad: true,
+    badRows,
+    say: (line: string) => said.push(line),
+  };
+  const broken = { ...ctx, crypto: { ...ctx.crypto, seal: gone } };
+  await expect(importLegacyFile(broken, options)).rejects.toThrow('the machine is gone');
+  const first = await readFile(badRows, 'utf8');
+  expect(first).toMatch(/^第 3 行 line 3 {2}mobile {2}mobile\.format {2}[^\n]+\n$/);
+  expect(said).toEqual([]);
+  const report = await importLegacyFile(ctx, options);
+  expect(report).toEqual({ rows: 3, bad: 1, imported: 2, existing: 0 });
+  expect(await readFile(badRows, 'utf8')).toBe(first);
+  expect(await readdir(dir)).toEqual(['accounts.csv', 'bad.txt']);
 });
 
 test('the good rows are imported when it is asked to leave out the bad ones', async () => {

@@ -1,3 +1,5 @@
+import { createWriteStream, renameSync } from 'node:fs';
+import { once } from 'node:events';
 import type { LegacyAccount, Portal } from '@shiming/domain';
 import { importAccounts } from '@shiming/services/legacy/import-accounts';
 import { type JudgedRow, readLegacyFile } from './legacy-file.ts';
@@ -14,6 +16,26 @@ const complaints = ({ line, bad }: JudgedRow): string[] =>
     ({ column, code }) => `第 ${line} 行 line ${line}  ${column}  ${code}  ${sentenceOf(code)}`,
   );
 
+/** Writes the complaints of a file to another, which appears under its name when it is whole. */
+function openReport(file: string) {
+  const part = `${file}.part`;
+  const output = createWriteStream(part);
+  const failed = once(output, 'error').then(([error]) => {
+    throw error;
+  });
+  failed.catch(() => {});
+  return {
+    async write(line: string) {
+      if (!output.write(`${line}\n`)) await Promise.race([once(output, 'drain'), failed]);
+    },
+    async close() {
+      output.end();
+      await Promise.race([once(output, 'close'), failed]);
+      renameSync(part, file);
+    },
+  };
+}
+
 async function* batches(rows: AsyncIterable<JudgedRow>): AsyncGenerator<LegacyAccount[]> {
   let batch: LegacyAccount[] = [];
   for await (const { account } of rows) {
@@ -28,23 +50,34 @@ async function* batches(rows: AsyncIterable<JudgedRow>): AsyncGenerator<LegacyAc
 /**
  * Imports a file of accounts. It is read through first: with one bad row nothing is imported, unless `skipsBad`. An
  * account that is there already is left as it is, so a run that broke off is finished by the next. `say` is given the
- * report line by line.
+ * report line by line; with `badRows`, what is wrong with rows stands in that file instead, which is whole before the first row is imported.
  *
  * @throws Error a sentence for the person, when the file is no CSV in UTF-8 with the right columns
  */
 export async function importLegacyFile(
   ctx: Parameters<typeof importAccounts>[0],
-  options: { file: string; portal: Portal; skipsBad: boolean; say: (line: string) => void },
+  options: {
+    file: string;
+    portal: Portal;
+    skipsBad: boolean;
+    badRows?: string | undefined;
+    say: (line: string) => void;
+  },
 ): Promise<ImportReport> {
-  const { file, portal, skipsBad, say } = options;
+  const { file, portal, skipsBad, badRows, say } = options;
+  const complaintsTo = badRows === undefined ? null : openReport(badRows);
   const nowMs = ctx.now();
   const report: ImportReport = { rows: 0, bad: 0, imported: 0, existing: 0 };
   for await (const row of readLegacyFile(file, portal, nowMs)) {
     report.rows += 1;
     if (row.bad === null) continue;
     report.bad += 1;
-    for (const line of complaints(row)) say(line);
+    for (const line of complaints(row)) {
+      if (complaintsTo === null) say(line);
+      else await complaintsTo.write(line);
+    }
   }
+  await complaintsTo?.close();
   if (report.bad === 0 || skipsBad) {
     for await (const accounts of batches(readLegacyFile(file, portal, nowMs))) {
       const { imported, existing } = await importAccounts(ctx, accounts);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Database } from '@shiming/db';
 import { connect } from '@shiming/db/client';
 import { appErrorIn, parsePortals } from '@shiming/domain';
-import { webCrypto } from '@shiming/providers/crypto/gm';
+import { nodeCrypto } from './node-crypto.ts';
 import { dataDir, root } from './paths.ts';
 
 /** What a file of the local stack holds, or nothing if there has been no local stack. */
@@ -56,7 +56,7 @@ export function readNamedKeys(name: string): [NamedKey, ...NamedKey[]] {
   const [first = '', ...rest] = keyText(isFormer ? former : name).split(',');
   const named = (pair: string): NamedKey => {
     const [id = '', key = ''] = pair.includes(':') ? pair.trim().split(':') : ['k1', pair.trim()];
-    return webCrypto.namedKey(id, bytesOf(`${name} (${id})`, key));
+    return nodeCrypto.namedKey(id, bytesOf(`${name} (${id})`, key));
   };
   return [named(first), ...rest.map(named)];
 }

@@ -3,6 +3,8 @@ import { fromBase64Url, toBase64Url } from '../base64.ts';
 import { type Crypto, isSmKey } from './port.ts';
 import { webCrypto as plain } from './web-crypto.ts';
 
+export { type Crypto, isSmKey };
+
 const nonceBytes = 12;
 const tagBytes = 16;
 

@@ -60,15 +60,19 @@ const insertRow = compiledStatement((db) =>
   }),
 );
 
-/** The same for an action on several accounts, in one statement. */
+/** The same for an action on several accounts, in one statement. Their ids begin alike, so that the rows stand side by side in the index. */
 export function recordEach(
   ctx: Parameters<typeof record>[0],
   action: AuditAction,
   each: readonly { accountId: string | null; facts: AuditFacts }[],
 ) {
-  return ctx.db
-    .insert(auditTable)
-    .values(each.map(({ accountId, facts }) => rowFor(ctx, action, accountId, facts)));
+  const batch = ctx.crypto.randomToken(6);
+  return ctx.db.insert(auditTable).values(
+    each.map(({ accountId, facts }) => ({
+      ...rowFor(ctx, action, accountId, facts),
+      id: `${batch}${ctx.crypto.randomToken(6)}`,
+    })),
+  );
 }
 
 /** The values of a row of which account and facts, and what tells it from others, are what the statement finds. */
