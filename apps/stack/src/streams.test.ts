@@ -81,9 +81,12 @@ async function startWay() {
   return way;
 }
 
+/** Limits of time that no request of a busy machine reaches. */
+const patient = { keptMs: 600_000, waitMs: 600_000, passedOverMs: 600_000 };
+
 /** An isolate: each request has a connection of its own over the streams that all share. */
 function isolate(url: string, options: Parameters<typeof createStreams>[0] = {}) {
-  const streams = createStreams({ keptMs: 600_000, waitMs: 600_000, ...options });
+  const streams = createStreams({ ...patient, ...options });
   const deferred: Promise<unknown>[] = [];
   const defer = (work: () => Promise<unknown>) => void deferred.push(work());
   stops.push(async () => {
@@ -129,7 +132,7 @@ const short = (db: Db, name: string) =>
   db.ask({ sql: 'select ? as name', args: [name] }).then(([row]) => row?.[0]);
 
 test('it says how many are kept and in use, and how many requests wait', async () => {
-  const streams = createStreams({ bound: 1, waitMs: 50 });
+  const streams = createStreams({ bound: 1 });
   const served = await streams.take();
   if (served === null || !('stream' in served)) throw new Error('no stream');
   const waiting = streams.take();
@@ -156,13 +159,13 @@ test('a clock that is set back by hours lets nobody wait for hours', async () =>
 });
 
 test('a question that nobody takes along gets a stream before those who came later', async () => {
-  const streams = createStreams({ bound: 1 });
+  const streams = createStreams({ ...patient, bound: 1 });
   const served = await streams.take();
   if (served === null || !('stream' in served)) throw new Error('no stream');
   const question = Promise.resolve(streams.take({})).then(() => 'question');
-  const now = Date.now();
-  const clock = vi.spyOn(Date, 'now').mockReturnValue(now + 1_000);
   const later = Promise.resolve(streams.take()).then(() => 'later');
+  const now = Date.now();
+  const clock = vi.spyOn(Date, 'now').mockReturnValue(now + patient.passedOverMs + 1);
   streams.give(served.stream, 'baton');
   clock.mockRestore();
   expect(await Promise.race([question, later])).toBe('question');
