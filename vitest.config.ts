@@ -4,7 +4,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import web from './apps/web/vitest.config.ts';
 
 const webDir = join(import.meta.dirname, 'apps/web');
-/** Files that replace a module. Where files share their modules, it depends on their order whether that is seen. */
+/** Files that replace a module: each loads its modules again, since a file that shared them would get what another one replaced. */
 const replacing = globSync('src/**/*.test.{ts,tsx}', { cwd: webDir }).filter((file) =>
   readFileSync(join(webDir, file), 'utf8').includes('vi.mock('),
 );
@@ -39,7 +39,13 @@ export default defineConfig({
       {
         ...web,
         root: webDir,
-        test: { ...web.test, name: 'web, modules replaced', include: replacing, isolate: true },
+        test: {
+          ...web.test,
+          name: 'web, modules replaced',
+          include: replacing,
+          // A process and a page for each file would take longer than all that they show.
+          setupFiles: ['src/testing-own-modules.ts', 'src/testing.ts'],
+        },
       },
     ],
   },
