@@ -84,16 +84,23 @@ function rowsAbout(db: DatabaseSync, accountId: string) {
   return { ids, found };
 }
 
+/** Whether a row is there because of a case: it names one, or is a photo that was sent with one. */
+const isOfCase = (table: string, row: Row, caseIds: ReadonlySet<Value>) =>
+  table === 'photo' ||
+  Object.values(row).some(
+    (value) => typeof value === 'string' && [...caseIds].some((id) => value.includes(String(id))),
+  );
+
 /**
  * Gives a database file `count` more accounts, each with a copy of what one account has: rows of every table, as long and
- * as old as real ones, under ids and keys of their own. Sealed values are copies that no key opens. The file belongs to
- * nobody else meanwhile. Returns the number of rows written.
+ * as old as real ones, under ids and keys of their own. The first `cases` of them have its case, too. Sealed values are copies
+ * that no key opens. The file belongs to nobody else meanwhile. Returns the number of rows written.
  */
-export function multiply(file: string, accountId: string, count: number): number {
+export function multiply(file: string, accountId: string, count: number, cases = count): number {
   const db = new DatabaseSync(file, { enableForeignKeyConstraints: false });
   try {
     db.exec(
-      'pragma journal_mode = memory; pragma synchronous = off; pragma cache_size = -1000000; pragma temp_store = memory;',
+      'pragma journal_mode = memory; pragma synchronous = off; pragma cache_size = -1000000;',
     );
     const { ids, found } = rowsAbout(db, accountId);
     const indexes = db
@@ -101,6 +108,7 @@ export function multiply(file: string, accountId: string, count: number): number
       .all() as { name: string; sql: string }[];
     // Built at the end, an index is sorted once instead of searched for each row.
     for (const { name } of indexes) db.exec(`drop index ${quote(name)}`);
+    const caseIds = new Set(found.get('case')?.map(({ id }) => id ?? null));
     let written = 0;
     db.exec('begin');
     for (const [table, rows] of found) {
@@ -108,9 +116,10 @@ export function multiply(file: string, accountId: string, count: number): number
       for (const row of rows) {
         const columns = Object.keys(row);
         const values = columns.map((column) => copied(column, row[column] ?? null, ids, spanMs));
+        const copies = isOfCase(table, row, caseIds) ? Math.min(cases, count) : count;
         const { changes } = db
           .prepare(
-            `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})
+            `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${copies})
              insert into ${quote(table)} (${columns.map(quote).join()}) select ${values.join()} from n`,
           )
           .run();
