@@ -24,7 +24,7 @@ export interface Parties {
 }
 
 /** How long a round of calls that can be repeated lasts. */
-const steadyMs = 2_000;
+export const steadyMs = 2_000;
 export const connections = 16;
 /** Calls in a round of those that hash, and how many at once: as many as there are cores to do it. */
 const hashCalls = 40;

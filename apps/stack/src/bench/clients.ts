@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { root } from '../paths.ts';
 import { text } from './bundle.ts';
-import { steady } from './cases.ts';
+import { contestant, steadyMs } from './cases.ts';
+import { again, type Call, load } from './load.ts';
 import { byTurns, type Measured } from './measure.ts';
 import { partOf } from './part.ts';
 import { startClients } from './parties.ts';
@@ -71,14 +72,19 @@ export const clientsPart = partOf<readonly ClientsResult[]>({
   async measure(context) {
     const party = await startClients(join(context.dir, 'clients'), context.stops, clientsSource);
     const results: ClientsResult[] = [];
-    for (const [work, title] of [
-      ['read', 'A select'],
-      ['write', 'A batch that writes a row'],
+    for (const [title, first, ...more] of [
+      ['A select', 'read'],
+      ['A batch that writes a row', 'write'],
+      ['One after the other of both', 'read', 'write'],
     ] as const) {
       context.say(`${title} …`);
-      const contestants = Object.entries(names).map(([name, label]) =>
-        steady(label, party, { path: `/${name}/${work}` }, atOnce),
-      );
+      const contestants = Object.entries(names).map(([name, label]) => {
+        const call = (work: string): Call => ({ path: `/${name}/${work}` });
+        return contestant(label, party, async () => () => {
+          const calls = again(call(first), ...more.map(call));
+          return load(party.port, atOnce, calls, steadyMs);
+        });
+      });
       results.push({ title, measured: await byTurns(contestants, context.rounds) });
     }
     return results;

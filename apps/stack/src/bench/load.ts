@@ -98,9 +98,9 @@ export async function load(
   return times;
 }
 
-/** The same call again and again. */
-export function* again(call: Call): Generator<Call> {
-  for (;;) yield call;
+/** The same calls in their order again and again. */
+export function* again(...calls: readonly [Call, ...Call[]]): Generator<Call> {
+  for (;;) yield* calls;
 }
 
 /** Does work of several requests each, so many at once. Returns how many milliseconds each took. */
