@@ -32,7 +32,8 @@ export function RadioCards(props: FieldProps<string> & { options: readonly Optio
           >
             <input
               type="radio"
-              id={target() === option ? fieldId(props.field.name) : undefined}
+              // By its value: where the options are made each time they are asked for, no two are the same object.
+              id={target()?.value === option.value ? fieldId(props.field.name) : undefined}
               name={props.field.name}
               value={option.value}
               checked={props.field.value() === option.value}

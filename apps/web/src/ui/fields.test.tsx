@@ -223,6 +223,21 @@ describe('other fields', () => {
     expect(form.values.term).toBe('10');
   });
 
+  test('UX-02: the summary leads to a group of choices, also where its options are made anew each time', () => {
+    const form = formOf({ topic: '' });
+    const topics = ['phone', 'name'];
+    render(() => (
+      <RadioCards
+        field={form.field('topic')}
+        label="事项"
+        options={topics.map((value) => ({ value, label: value }))}
+      />
+    ));
+    expect(document.getElementById('field-topic')).toBe(input('phone'));
+    fireEvent.click(input('name'));
+    expect(document.getElementById('field-topic')).toBe(input('name'));
+  });
+
   test('a native list starts at nothing and gives the chosen value', () => {
     const form = formOf({ ethnicity: '' });
     render(() => (
