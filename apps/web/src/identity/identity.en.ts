@@ -8,7 +8,7 @@ export const en: Translated<typeof zh> = {
     'As on the document: in Chinese characters, or in its Latin letters, family name first.',
   capitals: (name) => `We changed it to capital letters: ${name}`,
   insertSeparator: 'Insert ·',
-  insertSeparatorLabel: 'Insert the dot · into the name',
+  insertSeparatorLabel: 'Insert · into the name',
   charactersReplaced: (name) => `We replaced look-alike characters with standard ones: ${name}`,
   separatorReplaced: (name) => `We changed the dot to ·: ${name}`,
   spacesRemoved: (name) => `We removed extra characters: ${name}`,

@@ -4,7 +4,7 @@ export const zh = {
   anyNameHint: '与证件一致：用汉字，或者用证件上的拉丁字母，姓在前。',
   capitals: (name: string) => `已换成大写字母：${name}`,
   insertSeparator: '插入 ·',
-  insertSeparatorLabel: '在姓名里插入间隔号 ·',
+  insertSeparatorLabel: '插入 ·（姓名里的间隔号）',
   charactersReplaced: (name: string) => `样子相同、编码不同的字已换成标准汉字：${name}`,
   separatorReplaced: (name: string) => `间隔号已换成 ·：${name}`,
   spacesRemoved: (name: string) => `已去掉多余的字符：${name}`,
