@@ -1,6 +1,13 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type NumberClaimFacts, numberClaimStatuses, numberClaimStep } from './number-claims.ts';
+import { caseNumberOf } from './cases/number.ts';
+import {
+  type NumberClaimFacts,
+  numberClaimStatuses,
+  numberClaimStep,
+  parseSignInNumber,
+} from './number-claims.ts';
+import { teacherPortal } from './portals/index.ts';
 
 const open: NumberClaimFacts = {
   status: 'open',
@@ -79,4 +86,20 @@ test('no number moves from a holder who was verified, who is suspended, who has 
       expect(nowMs).toBeGreaterThanOrEqual(each.objectUntilMs ?? 0);
     }),
   );
+});
+
+const read = (typed: string) => parseSignInNumber(typed, '2026-11-21', teacherPortal);
+test('a claim signs in with its own number, everybody else with that of the document, in the form in which it is looked for', () => {
+  const claimed = caseNumberOf(Date.parse('2026-11-21T12:00:00+08:00'), '4827391');
+  expect(read(` ${claimed.slice(0, 6)}-${claimed.slice(6)}`)).toMatchObject({
+    ok: true,
+    value: { number: claimed, key: claimed, isClaim: true },
+  });
+  const number = '110199199508150127';
+  expect(read('110199 19950815 0127')).toMatchObject({
+    ok: true,
+    value: { number, key: number, isClaim: false },
+  });
+  expect(read('H1234567801')).toMatchObject({ value: { key: 'H12345678', isClaim: false } });
+  expect(read('13900000082')).toMatchObject({ ok: false, code: 'document_number.format' });
 });

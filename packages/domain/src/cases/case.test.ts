@@ -1,8 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  canNeedSecond,
+  canReopen,
+  flagsFor,
   holderAt,
   isEndedCase,
+  newCase,
+  returnedItems,
   isSampled,
   openCaseStatuses,
   queueBand,
@@ -22,25 +27,7 @@ import {
 import { mayStaff } from '../staff.ts';
 import { caseKinds, caseSpecs } from './kinds.ts';
 
-const draft: CaseState = {
-  kind: 'manual_review',
-  status: 'draft',
-  stage: 'first',
-  round: 1,
-  holderId: null,
-  assignedToId: null,
-  leaseEndsAtMs: null,
-  takenAtMs: null,
-  openedAtMs: null,
-  settlesAtMs: null,
-  endedAtMs: null,
-  expiresAtMs: caseSpecs.manual_review.draftMs,
-  dueAtMs: null,
-  flags: [],
-  rejectionsBefore: 0,
-  decisions: [],
-  earlier: [],
-};
+const draft = newCase('manual_review', 0);
 const dueAtMs = 7 * 86_400_000;
 const submit: CaseEvent = { type: 'submit', flags: [], rejectionsBefore: 0, dueAtMs, atMs: 0 };
 const answer = (atMs: number): CaseEvent => ({ type: 'answer', flags: [], dueAtMs, atMs });
@@ -122,6 +109,30 @@ describe('T-CON-04: the closed table', () => {
     expect(known.map(({ type }) => type).toSorted()).toEqual([...edges[status]].toSorted());
     const onlyReopened = edges[status].every((type) => type === 'reopen');
     expect(isEndedCase(status)).toBe(onlyReopened);
+  });
+
+  test('begins as a draft of nobody, which is forgotten in its time', () => {
+    const begun = { ...draft, kind: 'ticket', expiresAtMs: 5 + 86_400_000 } as const;
+    expect(newCase('ticket', 5)).toEqual(begun);
+    expect(draft).toEqual({
+      kind: 'manual_review',
+      status: 'draft',
+      stage: 'first',
+      round: 1,
+      holderId: null,
+      assignedToId: null,
+      leaseEndsAtMs: null,
+      takenAtMs: null,
+      openedAtMs: null,
+      settlesAtMs: null,
+      endedAtMs: null,
+      expiresAtMs: 30 * 86_400_000,
+      dueAtMs: null,
+      flags: [],
+      rejectionsBefore: 0,
+      decisions: [],
+      earlier: [],
+    });
   });
 
   test('T-REV-04: open is whatever has been sent off and has not ended', () => {
@@ -212,6 +223,37 @@ describe('T-CON-04: reopening', () => {
     expect(last).toMatchObject({ status: 'approved', endedAtMs: 40_000 });
   });
 
+  test('is of what was decided, of a kind that is reopened, by a senior; another kind refuses it as no edge', () => {
+    expect(canReopen(rejected, 'senior', 20_000)).toBe(true);
+    expect(canReopen(rejected, 'reviewer', 20_000)).toBe(false);
+    expect(canReopen({ ...rejected, status: 'withdrawn' }, 'senior', 20_000)).toBe(false);
+    expect(canReopen({ ...rejected, kind: 'ticket' }, 'senior', 20_000)).toBe(false);
+    expect(refused({ ...rejected, kind: 'ticket' }, reopen(dong, 20_000))).toBe('status');
+  });
+
+  test('of what nobody had on the screen, it counts as opened from then on', () => {
+    const unopened = { ...rejected, openedAtMs: null };
+    expect(after(unopened, reopen(dong, 20_000))).toMatchObject({ openedAtMs: 20_000 });
+    const opened = { ...rejected, openedAtMs: 7 };
+    expect(after(opened, reopen(dong, 20_000))).toMatchObject({ openedAtMs: 7 });
+  });
+
+  test('who only sent it back before approves alone, and an approval before is no rejection', () => {
+    const returned = after(
+      decided(chen, 'return'),
+      settle(10_000),
+      answer(20_000),
+      take(anna, 30_000),
+      decide(anna, 'reject', 30_000),
+      settle(40_000),
+      reopen(chen, 50_000),
+    );
+    const last = after(decided(chen, 'approve', returned, 60_000), settle(70_000));
+    expect(last.status).toBe('approved');
+    const approved = { ...after(decided(bo, 'approve'), settle(10_000)), rejectionsBefore: 1 };
+    expect(approving(approved).status).toBe('approved');
+  });
+
   test('goes for 90 days from the end, and not at their end', () => {
     const day = 24 * 3_600_000;
     expect(refused(rejected, reopen(dong, 10_000 + 90 * day - 1))).toBeNull();
@@ -255,6 +297,8 @@ describe('ten seconds to undo', () => {
     expect(refused(state, settle(9_999))).toBe('too_early');
     // By a clock that was hours ahead.
     expect(after(state, settle(-3_600_000)).status).toBe('approved');
+    expect(refused(state, settle(10_000 - caseRule.settlesAtMostMs))).toBe('too_early');
+    expect(after(state, settle(9_999 - caseRule.settlesAtMostMs)).status).toBe('approved');
     expect(after(state, settle(10_000))).toMatchObject({ status: 'approved', endedAtMs: 10_000 });
   });
 
@@ -381,10 +425,16 @@ describe('T-REV-04: withdrawing', () => {
     expect(refused(laidBack, withdraw(5))).toBe('opened');
   });
 
+  test('a kind that may always be taken back goes, opened or not', () => {
+    const ticket = { ...waiting, kind: 'ticket', openedAtMs: 1 } as const;
+    expect(after(ticket, withdraw(5)).status).toBe('withdrawn');
+  });
+
   test('what is overdue goes, opened or not', () => {
     const laidBack = after(waiting, take(anna, 0), { type: 'release', by: anna, atMs: 1 });
     expect(refused(laidBack, withdraw(dueAtMs - 1))).toBe('opened');
     expect(after(laidBack, withdraw(dueAtMs)).status).toBe('withdrawn');
+    expect(refused({ ...laidBack, dueAtMs: null }, withdraw(dueAtMs))).toBe('opened');
   });
 
   test('what was sent back can be given up, and ends by itself after thirty days', () => {
@@ -453,9 +503,59 @@ describe('X-06a: the consent withdrawn', () => {
     expect(again.flags).toEqual(['face_doubted_before']);
     const byAnother = after(decided(bo, 'approve', again, 6), settle(20_000));
     expect(byAnother).toMatchObject({ status: 'waiting', stage: 'second' });
+    const pause: CaseEvent = { type: 'pause', atMs: 50_000 };
+    // The doubt of a decision that stands is the present round's.
+    const standing = after({ ...second, flags: ['face_doubtful'] }, pause);
+    expect(standing.flags).toEqual(['face_doubtful']);
+    const first = after({ ...waiting, flags: ['face_doubtful', 'name_changed'] }, pause);
+    expect(first.flags).toEqual(['face_doubtful', 'name_changed']);
+    const twice = after({ ...doubted, flags: ['name_changed', 'face_doubtful'] }, pause);
+    expect(twice.flags).toEqual(['name_changed', 'face_doubted_before']);
+    const known = after({ ...doubted, flags: ['face_doubted_before', 'face_doubtful'] }, pause);
+    expect(known.flags).toEqual(['face_doubted_before', 'face_doubtful']);
+    const bySecond = after(
+      { ...decided(bo, 'approve', second, 20_000), flags: ['face_doubtful'] },
+      pause,
+    );
+    expect(bySecond.flags).toEqual(['face_doubtful']);
     const gone = after(paused, { type: 'withdraw', hasConsent: false, atMs: 6 });
     expect(gone.status).toBe('withdrawn');
   });
+});
+
+describe('what a colleague is shown of the first one', () => {
+  const flags: CaseFlag[] = ['face_doubtful', 'name_changed'];
+  test('nothing of the doubts of the first one, where the second judges blind', () => {
+    const seen = (kind: CaseState['kind'], stage: CaseState['stage']) =>
+      flagsFor({ kind, stage, flags });
+    expect(seen('manual_review', 'second')).toEqual(['name_changed']);
+    expect(seen('manual_review', 'first')).toEqual(flags);
+    expect(seen('manual_review', 'senior')).toEqual(flags);
+    const frees: CaseFlag[] = ['frees_number'];
+    expect(flagsFor({ kind: 'ticket', stage: 'second', flags: frees })).toEqual(frees);
+  });
+
+  test('an approval may need a second person while nobody has approved, and not the second’s own', () => {
+    const one = { round: 1, stage: 'first', reviewerId: 'anna', outcome: 'approve' } as const;
+    const other = { ...one, reviewerId: 'bo', outcome: 'reject' } as const;
+    expect(canNeedSecond(draft)).toBe(true);
+    expect(canNeedSecond({ ...draft, stage: 'second' })).toBe(false);
+    expect(canNeedSecond({ ...draft, stage: 'senior', decisions: [other] })).toBe(true);
+    expect(canNeedSecond({ ...draft, stage: 'senior', decisions: [other, one] })).toBe(false);
+  });
+
+  test('each item that was sent back once', () => {
+    const items = returnedItems([{ item: 'a' }, { item: 'name' }, { item: 'a' }]);
+    expect(items).toEqual(['a', 'name']);
+  });
+});
+
+test('a doubt stays one when the request comes again, also of several flags and a second time', () => {
+  const returned = after(decided(anna, 'return'), settle(10_000));
+  const again = (before: CaseFlag[]) => after({ ...returned, flags: before }, answer(20_000)).flags;
+  expect(again(['name_changed'])).toEqual([]);
+  expect(again(['name_changed', 'face_doubtful'])).toEqual(['face_doubted_before']);
+  expect(again(['face_doubted_before'])).toEqual(['face_doubted_before']);
 });
 
 describe('the place in the queue', () => {

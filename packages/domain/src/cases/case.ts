@@ -424,8 +424,7 @@ function settled(
   { isSampled, atMs }: { isSampled: boolean; atMs: number },
 ): CaseState {
   const last = state.decisions.at(-1);
-  const { outcome } = last ?? { outcome: 'return' };
-  if (outcome === 'return') {
+  if (last === undefined || last.outcome === 'return') {
     return {
       ...state,
       ...free,
@@ -435,8 +434,8 @@ function settled(
       expiresAtMs: atMs + caseRule.returnedMs,
     };
   }
-  const causes = last === undefined ? [] : causesOf(state, last, isSampled);
-  const next = nextStage(state, outcome, causes);
+  const { outcome } = last;
+  const next = nextStage(state, outcome, causesOf(state, last, isSampled));
   return next === null
     ? ended(state, outcome === 'approve' ? 'approved' : 'rejected', atMs)
     : {
@@ -454,11 +453,8 @@ function nextStage(
   outcome: CaseOutcome,
   causes: readonly SecondCause[],
 ): CaseStage | null {
-  if (stage === 'first') return causes.length > 0 ? 'second' : null;
-  if (stage === 'senior') {
-    const isAlone = !decisions.slice(0, -1).some((each) => each.outcome === 'approve');
-    return outcome === 'approve' && isAlone && causes.length > 0 ? 'second' : null;
-  }
+  // A senior decides first after reopening, and else last.
+  if (stage !== 'second') return decisions.length === 1 && causes.length > 0 ? 'second' : null;
   // After reopening the second person comes after a senior, whose approval does not stand without theirs.
   const first = decisions.find((decision) => decision.stage === 'first');
   return first === undefined || first.outcome === outcome ? null : 'senior';
