@@ -146,3 +146,58 @@ test('those that live are the holder’s own, newest first: none that ended, was
   const live = await kind.live(world.ctx(), 'one');
   expect(live.map(({ id }) => id)).toEqual([second.sessionId, first.sessionId]);
 });
+
+test('the cookie that a browser held ends its session by a former secret too, until that one is over', async () => {
+  const endHeld = async (token: string) => {
+    const [statement] = await kind.endHeld(world.ctx(), token);
+    if (statement !== undefined) await commit(world.ctx().db, [statement]);
+    return (await rowOf(own)).endedAtMs;
+  };
+  await advance(own);
+  expect(await endHeld(`${own.sessionId}.another`)).toBeNull();
+  world.advance(minute);
+  expect(await endHeld(own.token)).toBeNull();
+  world.advance(-1);
+  const endedAtMs = world.nowMs();
+  expect(await endHeld(own.token)).toBe(endedAtMs);
+  world.advance(-1);
+  expect(await endHeld(own.token)).toBe(endedAtMs);
+});
+
+test('a new secret keeps the time of the last proof, and a cookie that was missed takes it away', async () => {
+  const { db } = world.ctx();
+  const provedAtMs = world.nowMs();
+  const proved = db
+    .update(sessionTable)
+    .set({ provedAtMs })
+    .where(eq(sessionTable.id, own.sessionId));
+  await proved;
+  await advance(own);
+  expect(await rowOf(own)).toMatchObject({ provedAtMs });
+  await kind.missed(world.ctx(), own);
+  expect(await rowOf(own)).toMatchObject({ provedAtMs: 0 });
+});
+
+test('the first use of a new secret leaves the former one of a still newer secret, and of another session', async () => {
+  const second = await advance(own);
+  const read = await rowOf(own);
+  const { db } = world.ctx();
+  const [other] = others;
+  if (other === undefined) throw new Error('there is one');
+  await advance(other);
+  await db
+    .update(sessionTable)
+    .set({ secretHash: read.secretHash })
+    .where(eq(sessionTable.id, other.sessionId));
+  const before = await rowOf(other);
+  await advance({ ...own, secret: second });
+  const { formerSecretHash } = await rowOf(own);
+  await kind.open(world.ctx(), read, second, false);
+  expect(await rowOf(own)).toMatchObject({ formerSecretHash });
+  expect(await rowOf(other)).toEqual(before);
+});
+
+test('at most 50 are listed', async () => {
+  for (let more = 0; more < 50; more += 1) await begin('one');
+  expect(await kind.live(world.ctx(), 'one')).toHaveLength(50);
+});
