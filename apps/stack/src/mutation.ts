@@ -1,8 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { createVitest } from 'vitest/node';
-import { type Flip, flipped, flipsOf } from './flips.ts';
+import { runTool } from './children.ts';
 import { runCommand } from './lifetime.ts';
+import { type Flip, flipped, flipsOf } from './mutation/flips.ts';
+import { type Measured, writePage } from './mutation/page.ts';
+import { flipReasons, strykerReasons } from './mutation/reasons.ts';
+import { strykerSurvivors } from './mutation/stryker.ts';
+import { type Survivor, unexplained } from './mutation/survivors.ts';
 import { root } from './paths.ts';
 
 /** The mechanisms, and the tests that have to notice what changes in them. */
@@ -12,13 +18,50 @@ const mechanisms: Readonly<Record<string, readonly string[]>> = {
     'packages/services/src/allowance/allowance.test.ts',
   ],
   'packages/services/src/challenge/challenge.ts': ['packages/services/src/challenge'],
-  'packages/services/src/session/kind.ts': ['packages/services/src/session'],
+  'packages/services/src/session/kind.ts': ['packages/services/src/session/kind.test.ts'],
+  'packages/services/src/session/session.ts': ['packages/services/src/session'],
   'packages/services/src/account/attestation.ts': [
     'packages/services/src/account/attestation.test.ts',
   ],
+  'packages/services/src/account/secure.ts': ['packages/services/src/account/secure.test.ts'],
+  'packages/services/src/face/challenge.ts': ['packages/services/src/face/level.test.ts'],
+  'packages/services/src/oidc/registrations.ts': [
+    'packages/services/src/oidc/registrations.test.ts',
+  ],
+  'packages/domain/src/number-claims.ts': ['packages/domain/src/number-claims.test.ts'],
   'packages/domain/src/cases/case.ts': ['packages/domain/src/cases'],
   'packages/services/src/cases/state.ts': ['packages/services/src/cases'],
   'packages/services/src/cases/consent.ts': ['packages/services/src/cases'],
+};
+
+const besideIt = (name: string): [string, string[]] => [
+  `packages/domain/src/${name}.ts`,
+  [`packages/domain/src/${name}.test.ts`],
+];
+const ofDocuments = ['documents', 'new-documents'].map(
+  (name) => `packages/domain/src/documents/${name}.test.ts`,
+);
+/** The modules of the domain in the order of what they decide, and their tests. */
+const ofDomain: Readonly<Record<string, readonly string[]>> = {
+  'packages/domain/src/cases/case.ts': [
+    'packages/domain/src/cases/case.test.ts',
+    'packages/domain/src/cases/review-rules.test.ts',
+  ],
+  'packages/domain/src/documents/number.ts': ofDocuments,
+  'packages/domain/src/documents/citizen-number.ts': ofDocuments,
+  ...Object.fromEntries(
+    [
+      'documents/validity',
+      'documents/name',
+      'next-step',
+      'number-claims',
+      'checks',
+      'authorisation',
+      'retention',
+      'working-days',
+      'http-signature',
+    ].map(besideIt),
+  ),
 };
 
 /** A change that makes a test run for ever is noticed, too. */
@@ -29,7 +72,7 @@ async function survivorsOf(
   file: string,
   tests: readonly string[],
   flips: readonly Flip[],
-): Promise<Flip[]> {
+): Promise<Survivor[]> {
   const path = join(root, file);
   const source = readFileSync(path, 'utf8');
   let text = source;
@@ -59,42 +102,88 @@ async function survivorsOf(
     clearTimeout(tooLong);
     return unhandledErrors.length === 0 && testModules.every((each) => each.ok());
   };
-  const survivors: Flip[] = [];
+  const survivors: Survivor[] = [];
   try {
     if (!(await passes())) throw new Error(`The tests of ${file} fail as it stands.`);
     for (const flip of flips) {
       text = flipped(source, flip);
       const survives = await passes();
       process.stdout.write(survives ? `\n  ${file}:${flip.line}  ${flip.what}\n` : '.');
-      if (survives) survivors.push(flip);
+      if (!survives) continue;
+      const at = (source.split('\n')[flip.line - 1] ?? '').trim();
+      survivors.push({ line: flip.line, at, change: flip.what });
     }
   } finally {
     await vitest.close();
+    // It ends a process with an error whose tests have failed, as they should here.
+    process.exitCode = undefined;
   }
   return survivors;
 }
 
 /**
- * Changes the mechanisms one operator at a time, and names the changes that no test notices. Asked for parts of their paths, it
- * takes these alone; `allowance:71,109` takes two lines.
+ * Changes modules bit by bit, and names the changes that no test notices: the mechanisms by flips, or with `--stryker` the
+ * domain. Asked for parts of their paths, it takes these alone; `allowance:71,109` takes two lines. `--write` keeps what it
+ * measured in `docs/mutation.md`.
  */
 async function mutate(): Promise<void> {
-  const asked = process.argv.slice(2).map((each) => each.split(':'));
-  const lines: string[] = [];
-  for (const [file, tests] of Object.entries(mechanisms)) {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { write: { type: 'boolean' }, stryker: { type: 'boolean' } },
+  });
+  const isOfDomain = values.stryker === true;
+  const asked = positionals.map((each) => each.split(':'));
+  const modules = isOfDomain ? ofDomain : mechanisms;
+  const reasons = isOfDomain ? strykerReasons : flipReasons;
+  const measured: Measured[] = [];
+  const wrong: string[] = [];
+  for (const [file, tests] of Object.entries(modules)) {
     const chosen = asked.find(([part = '']) => file.includes(part));
     if (chosen === undefined && asked.length > 0) continue;
     const atLines = chosen?.[1]?.split(',').map(Number);
-    const flips = flipsOf(file, readFileSync(join(root, file), 'utf8')).filter(
-      ({ line }) => atLines?.includes(line) ?? true,
-    );
-    if (flips.length === 0) continue;
-    const { length: left } = await survivorsOf(file, tests, flips);
-    const killed = flips.length - left;
-    const share = ((killed / flips.length) * 100).toFixed(0).padStart(3);
-    lines.push(`${share} %  ${killed} of ${flips.length}  ${file}`);
+    const { mutants, survivors } = isOfDomain
+      ? await strykerSurvivors(file, tests)
+      : await flipSurvivors(file, tests, atLines);
+    if (mutants === 0) continue;
+    const killed = mutants - survivors.length;
+    const open = unexplained(survivors, reasons[file] ?? []);
+    for (const { line, change } of open.survivors) wrong.push(`${file}:${line}  ${change}`);
+    // Of some lines alone nothing else can be said.
+    if (atLines === undefined) {
+      for (const each of open.reasons) wrong.push(`${file}: a reason, and no survivor: ${each}`);
+      measured.push({ file, mutants, killed });
+      if (values.write === true) await write(isOfDomain, measured);
+    }
+    const share = ((killed / mutants) * 100).toFixed(0).padStart(3);
+    process.stdout.write(`\n${share} %  ${killed} of ${mutants}  ${file}\n`);
   }
-  process.stdout.write(`\n${lines.join('\n')}\n`);
+  if (wrong.length > 0) throw new Error(`Neither a test nor a reason:\n${wrong.join('\n')}`);
+}
+
+async function flipSurvivors(file: string, tests: readonly string[], atLines?: readonly number[]) {
+  const flips = flipsOf(file, readFileSync(join(root, file), 'utf8')).filter(
+    ({ line }) => atLines?.includes(line) ?? true,
+  );
+  const survivors = flips.length === 0 ? [] : await survivorsOf(file, tests, flips);
+  return { mutants: flips.length, survivors };
+}
+
+async function write(isOfDomain: boolean, measured: readonly Measured[]): Promise<void> {
+  const page = writePage([
+    {
+      title: 'Mechanisms, by flips',
+      measured: isOfDomain ? [] : measured,
+      modules: Object.keys(mechanisms),
+      reasons: flipReasons,
+    },
+    {
+      title: 'The domain, by StrykerJS',
+      measured: isOfDomain ? measured : [],
+      modules: Object.keys(ofDomain),
+      reasons: strykerReasons,
+    },
+  ]);
+  await runTool('oxfmt', [page]);
 }
 
 await runCommand(mutate);
