@@ -19,7 +19,7 @@ async function ask(question) {
   const along = streams.takeAlong();
   await scheduler.wait(0);
   streams.give(served.stream, 'baton');
-  for (const { question, serve } of along) serve({ answer: question });
+  for (const each of along) each.served = { answer: each.question };
   return question;
 }
 export default {

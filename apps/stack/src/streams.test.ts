@@ -128,8 +128,10 @@ test('eighty reads and writes at once share two connections, and each gets its o
   expect(way.seen).toMatchObject({ opened: 2, closed: 0 });
 });
 
-const short = (db: Db, name: string) =>
-  db.ask({ sql: 'select ? as name', args: [name] }).then(([row]) => row?.[0]);
+const byId = 'select puzzle.id, "key" from json_each(?1) join puzzle on puzzle.id = "value" ->> 0';
+const echo = 'select "value" ->> 0, "key" from json_each(?1)';
+const short = (db: Db, name: string, sql = echo) =>
+  db.ask({ sql, args: [name] }).then((rows) => rows.map((row) => row[0])[0]);
 
 test('it says how many are kept and in use, and how many requests wait', async () => {
   const streams = createStreams({ bound: 1 });
@@ -162,7 +164,7 @@ test('a question that nobody takes along gets a stream before those who came lat
   const streams = createStreams({ ...patient, bound: 1 });
   const served = await streams.take();
   if (served === null || !('stream' in served)) throw new Error('no stream');
-  const question = Promise.resolve(streams.take({})).then(() => 'question');
+  const question = Promise.resolve(streams.take({ sql: '', args: [] })).then(() => 'question');
   const later = Promise.resolve(streams.take()).then(() => 'later');
   const now = Date.now();
   const clock = vi.spyOn(Date, 'now').mockReturnValue(now + patient.passedOverMs + 1);
@@ -178,13 +180,59 @@ test('short questions that wait go along with others, and each gets its own answ
   const { db } = isolate(way.url);
   const names = Array.from({ length: 100 }, (_, index) => `p${index}`);
   const mistake = refusalOf(db().ask({ sql: 'select none from nowhere', args: [] }));
-  const asked = Promise.all(names.map((name) => short(db(), name)));
+  const texts = [echo, `${echo} limit 1000`];
+  const asked = Promise.all(names.map((name, index) => short(db(), name, texts[index % 2])));
   await Promise.all([write(db(), 'a'), write(db(), 'b')]);
   expect(await asked).toEqual(names);
   expect(await mistake).toBeUndefined();
   expect(await ids(db())).toEqual(['a', 'b']);
   expect(way.seen.opened).toBe(2);
   expect(way.seen.requests).toBeLessThan(30);
+});
+
+test('of many who ask at once each gets the row that it asked for, and who asks for none gets none', async () => {
+  const way = await startWay();
+  const { db } = isolate(way.url);
+  await Promise.all(['a', 'b', 'c'].map((id) => write(db(), id)));
+  const requests = way.seen.requests;
+  // What a cookie may say: nothing of it is read as anything but an id.
+  const strange = [
+    'none',
+    '',
+    '"',
+    '\\',
+    "' or '1'='1",
+    '"],["a"',
+    '[["a"]]',
+    'a\u0000',
+    '\ud800',
+    '人',
+  ];
+  const names = Array.from({ length: 20 }, () => ['b', ...strange, 'a', 'c']).flat();
+  const asked = await Promise.all(names.map((name) => short(db(), name, byId)));
+  expect(asked).toEqual(names.map((name) => (/^[abc]$/.test(name) ? name : undefined)));
+  expect(way.seen.requests - requests).toBeLessThan(names.length / 3);
+});
+
+test('a database that is killed under questions: each gets its own answer or none, and the next are answered', async () => {
+  const { db } = isolate(sqld.url);
+  const names = Array.from({ length: 200 }, (_, index) => `p${index}`);
+  await Promise.all(names.slice(0, 20).map((id) => write(db(), id)));
+  const ask = (name: string) => short(db(), name, byId).then((id) => id ?? 'nobody');
+  const works = names.map(async (name, index) => {
+    const came = await ask(name).catch((error: unknown) => appErrorIn(error)?.data.code);
+    if (index === 20) process.kill(sqld.service.pid, 'SIGKILL');
+    return came;
+  });
+  const came = await Promise.all(works);
+  await sqld.service.ended;
+  for (const [index, each] of came.entries()) {
+    expect([index < 20 ? `p${index}` : 'nobody', 'service.unavailable']).toContain(each);
+  }
+  expect(came).toContain('service.unavailable');
+  sqld = await startSqld({ dir, port: sqld.port });
+  const again = await Promise.all(names.map(ask));
+  expect(again).toEqual(names.map((name, index) => (index < 20 ? name : 'nobody')));
 });
 
 test.each(['request', 'answer'] as const)(

@@ -6,6 +6,7 @@ import {
   type Connection,
   createHranaDriver,
   type Driver,
+  inOne,
   type Keeping,
   readOnly,
   tooManyRequests,
@@ -64,10 +65,8 @@ export function databaseOver(driver: Driver, meter: Meter, attempts = attemptsAt
     meter.roundTrips += 1;
     return retryOverload(attempts, run);
   };
-  const ask: Database['ask'] = async (statement) => {
-    const { rows } = await once(() => driver.values?.(statement) ?? driver.execute(statement));
-    return rows;
-  };
+  const ask: Database['ask'] = (question) =>
+    once(async () => driver.ask?.(question) ?? (await driver.execute(inOne([question]))).rows);
   const session = new SQLiteRemoteSession<Schema, ExtractTablesWithRelations<Schema>>(
     async (sql, args, method) => {
       const { rows } = await once(() => driver.execute({ sql, args }));

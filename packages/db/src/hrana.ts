@@ -1,6 +1,6 @@
 import type { InValue, Row } from '@libsql/client';
 import { AppError } from '@shiming/domain';
-import type { Stream, Streams } from './streams.ts';
+import type { Asking, Question, Rows, Served, Stream, Streams } from './streams.ts';
 import type { Meter } from './unit-of-work.ts';
 
 /** Where the database is: `http(s)://…` of sqld, `libsql://…` of Turso; and how long a request to it may take. */
@@ -15,8 +15,8 @@ export type Statement = { sql: string; args: InValue[] };
 /** What can be asked of a database, each in one round trip. Clients of libSQL are this, too. */
 export type Driver = {
   execute(statement: Statement): Promise<{ rows: Row[] }>;
-  /** What `execute` does, of a short question, without the names of columns. */
-  values?(statement: Statement): Promise<{ rows: ArrayLike<unknown>[] }>;
+  /** Asks a question, along with those of other requests. Without it, it is asked as a statement. */
+  ask?(question: Question): Promise<Rows>;
   batch(statements: Statement[], mode: 'read' | 'write'): Promise<{ rows: Row[] }[]>;
 };
 
@@ -160,8 +160,6 @@ const newStream = { baton: null, url: null };
 /** How a request may be asked. */
 type Manner<Result> = {
   isRead: boolean;
-  /** Whether it is short enough to be asked along with others. */
-  isShort?: boolean;
   /** Of what opens a transaction: whether its result, if there is one, says that the transaction has ended. */
   hasEnded?: (result: Result | undefined) => boolean;
 };
@@ -171,6 +169,24 @@ const keepGoing = (defer: Keeping['defer'], work: Promise<unknown>) => defer(() 
 
 const encoded = ({ sql, args }: Statement) => ({ sql, args: args.map(encode), want_rows: true });
 const ok = (step: number) => ({ type: 'ok', step });
+const execute = (statement: Statement) => ({ type: 'execute', stmt: encoded(statement) });
+
+/** The statement that asks all of these questions, which have one text. */
+export const inOne = (questions: readonly Question[]): Statement => ({
+  sql: questions[0]?.sql ?? '',
+  args: [JSON.stringify(questions.map(({ args }) => args))],
+});
+
+/** The rows of each of so many who have asked in one statement. */
+function rowsOfEach({ rows }: StatementResult, askers: number): Rows[] {
+  const each: Rows[] = Array.from({ length: askers }, () => []);
+  for (const row of rows) {
+    const values = row.map(decode);
+    each[Number(values.pop())]?.push(values);
+  }
+  return each;
+}
+
 const begin = { read: 'BEGIN TRANSACTION READONLY', write: 'BEGIN IMMEDIATE' };
 
 /**
@@ -223,22 +239,19 @@ export function createHranaDriver(
 
   /**
    * Asks by a kept stream. Where it is gone, a new one is opened, once; and for a read also where it broke, since what a
-   * write came to is then not known. Where the request is a short question, others go along with it. A stream whose
-   * transaction may still be open is closed: what the next request wrote would be lost with it.
+   * write came to is then not known. A stream whose transaction may still be open is closed: what the next request wrote
+   * would be lost with it.
    */
   async function askBy<Result>(
     { streams, defer }: Keeping,
     stream: Stream,
-    request: object,
+    asked: readonly object[],
     signal: AbortSignal,
-    { isRead, isShort, hasEnded }: Manner<Result>,
-  ): Promise<Result> {
-    const along = isShort ? streams.takeAlong() : [];
-    const requests = [request, ...along.map(({ question }) => question)];
-    if (Date.now() >= stream.untilMs) requests.push(close);
+    { isRead, hasEnded }: Manner<Result>,
+  ): Promise<Answer<Result>> {
+    const requests = Date.now() >= stream.untilMs ? [...asked, close] : asked;
     const wasKept = stream.baton !== null;
     let baton: string | null = null;
-    let answered: Answer<Result> | null = null;
     try {
       const answer = await post<Result>(stream, requests, signal).catch((error: unknown) => {
         // The stream is as it was.
@@ -250,7 +263,6 @@ export function createHranaDriver(
         }
         throw error;
       });
-      answered = answer;
       baton = answer.baton ?? null;
       if (typeof answer.base_url === 'string') stream.url = pipelineOf(answer.base_url);
       const [first] = answer.results ?? [];
@@ -263,13 +275,9 @@ export function createHranaDriver(
         stream.isWatched = true;
         keepGoing(defer, closeInTime(streams, stream));
       }
-      return resultOf(answer);
+      return answer;
     } finally {
       streams.give(stream, baton);
-      for (const [index, { serve }] of along.entries()) {
-        const result = answered?.results?.[index + 1];
-        serve({ answer: result === undefined ? null : { results: [result] } });
-      }
     }
   }
 
@@ -279,35 +287,63 @@ export function createHranaDriver(
     streams.give(stream, null);
   }
 
-  async function ask<Result>(request: object, manner: Manner<Result>): Promise<Result> {
+  async function ask<Result>(
+    request: object,
+    manner: Manner<Result>,
+    hasWaited = false,
+  ): Promise<Result> {
     const signal = AbortSignal.timeout(deadlineMs);
-    const served = await keeping?.streams.take<Answer<Result>>(manner.isShort ? request : null);
-    if (keeping === undefined || served === undefined || served === null) {
-      return resultOf(await post<Result>(newStream, [request, close], signal));
+    const served = hasWaited ? null : await keeping?.streams.take();
+    return resultOf(
+      keeping !== undefined && served && 'stream' in served
+        ? await askBy(keeping, served.stream, [request], signal, manner)
+        : await post<Result>(newStream, [request, close], signal),
+    );
+  }
+
+  /** Asks a question and those that wait, those of one text in one statement. Returns what this one came to. */
+  async function askAlong(keeping: Keeping, stream: Stream, question: Question): Promise<Served> {
+    const own: Asking = { question, served: undefined };
+    const asking = [own, ...keeping.streams.takeAlong()];
+    const texts = [...new Set(asking.map((each) => each.question.sql))];
+    const askers = texts.map((sql) => asking.filter((each) => each.question.sql === sql));
+    const requests = askers.map((each) => execute(inOne(each.map((one) => one.question))));
+    const signal = AbortSignal.timeout(deadlineMs);
+    let answer: Answer<StatementResult> = {};
+    try {
+      answer = await askBy(keeping, stream, requests, signal, { isRead: true });
+    } finally {
+      for (const [index, each] of askers.entries()) {
+        const came = answer.results?.[index];
+        const result = came?.type === 'ok' ? came.response?.result : undefined;
+        const rows = result && rowsOfEach(result, each.length);
+        meter.rowsRead += result?.rows_read ?? 0;
+        for (const [at, one] of each.entries()) one.served = { answer: rows?.[at] ?? null };
+      }
     }
-    if ('stream' in served) return askBy(keeping, served.stream, request, signal, manner);
-    return served.answer === null
-      ? ask(request, { ...manner, isShort: false })
-      : resultOf(served.answer);
+    return own.served ?? null;
   }
 
   return {
     async execute(statement) {
-      const result = await ask<StatementResult>(
-        { type: 'execute', stmt: encoded(statement) },
-        { isRead: readOnly(statement) },
-      );
+      const result = await ask<StatementResult>(execute(statement), {
+        isRead: readOnly(statement),
+      });
       meter.rowsRead += result.rows_read ?? 0;
       return { rows: rowsOf(result) };
     },
 
-    async values(statement) {
-      const result = await ask<StatementResult>(
-        { type: 'execute', stmt: encoded(statement) },
-        { isRead: true, isShort: true },
-      );
+    async ask(question) {
+      let served = await keeping?.streams.take(question);
+      if (keeping !== undefined && served && 'stream' in served) {
+        served = await askAlong(keeping, served.stream, question);
+      }
+      if (served && 'answer' in served && served.answer !== null) return served.answer;
+      // What went along and got no answer asks for itself.
+      const request = execute(inOne([question]));
+      const result = await ask<StatementResult>(request, { isRead: true }, served === null);
       meter.rowsRead += result.rows_read ?? 0;
-      return { rows: result.rows.map((row) => row.map(decode)) };
+      return rowsOfEach(result, 1)[0] ?? [];
     },
 
     async batch(statements, mode) {

@@ -1,3 +1,5 @@
+import type { InValue } from '@libsql/client';
+
 /** A connection that the database keeps open for whoever shows the baton of its last answer; `null` before the first one. */
 export type Stream = {
   baton: string | null;
@@ -10,17 +12,26 @@ export type Stream = {
   isWatched: boolean;
 };
 
+/** A query of one text for all who ask it: `?1` is a list of what each asks, and a row says last whose it is. */
+export type Question = { sql: string; args: InValue[] };
+/** The rows that answer a question. */
+export type Rows = ArrayLike<unknown>[];
+
 /**
  * What a request is served by: a stream, or the answer that another one brought along, `null` where that one had none;
  * nothing in time is `null`, too.
  */
-type Served<Answer> = { stream: Stream } | { answer: Answer | null } | null;
+export type Served = { stream: Stream } | { answer: Rows | null } | null;
+/** A question on its way, and what it is served by once it is. */
+export type Asking = { question: Question; served: Served | undefined };
 type Waiting = {
   /** What may be asked along with the request of somebody else; `null` where nothing may. */
-  question: object | null;
+  question: Question | null;
   sinceMs: number;
-  served: Served<unknown> | undefined;
+  served: Served | undefined;
 };
+
+const isAsking = (each: Waiting): each is Waiting & Asking => each.question !== null;
 
 export type Streams = ReturnType<typeof createStreams>;
 
@@ -91,13 +102,13 @@ export function createStreams(options: Partial<typeof usual> = {}) {
    * request that waits for another one alone as hung, and where another one settles its promise, it goes on in the name of that
    * one now and then, and what it asks then ends with that one.
    */
-  async function wait<Answer>(question: object | null): Promise<Served<Answer>> {
+  async function wait(question: Question | null): Promise<Served> {
     const own: Waiting = { question, sinceMs: Date.now(), served: undefined };
     waiting.add(own);
     forgetLost();
     for (let waitedMs = 0; waitedMs < waitMs; waitedMs = waitedMsOf(own)) {
       await pause(Math.min(Math.max(lookMs, waitedMs / 2), lookMsAtMost));
-      if (own.served !== undefined) return own.served as Served<Answer>;
+      if (own.served !== undefined) return own.served;
       // Not where its question is under way with somebody else's.
       const stream = waiting.has(own) ? free() : null;
       if (stream === null) continue;
@@ -112,7 +123,7 @@ export function createStreams(options: Partial<typeof usual> = {}) {
     /**
      * A stream, to be given back, or the answer to `question` that was asked along; `null` when there was neither in time.
      */
-    take<Answer>(question: object | null = null): Served<Answer> | Promise<Served<Answer>> {
+    take(question: Question | null = null): Served | Promise<Served> {
       const stream = free();
       return stream === null ? wait(question) : { stream };
     },
@@ -120,19 +131,10 @@ export function createStreams(options: Partial<typeof usual> = {}) {
     state: () => ({ kept: kept.length, in_use: taken.size, waiting: waiting.size }),
 
     /** The questions of requests that wait, to be asked along; each is to be served. */
-    takeAlong(): { question: object; serve: (served: Served<unknown>) => void }[] {
-      const questions = [];
-      for (const each of waiting) {
-        const { question } = each;
-        if (questions.length === along) break;
-        if (question === null) continue;
-        waiting.delete(each);
-        questions.push({
-          question,
-          serve: (served: Served<unknown>) => void (each.served = served),
-        });
-      }
-      return questions;
+    takeAlong(): Asking[] {
+      const asking = [...waiting].filter(isAsking).slice(0, along);
+      for (const each of asking) waiting.delete(each);
+      return asking;
     },
 
     /** Gives a stream back with the baton of its last answer, or with `null` where it has been closed or is broken. */

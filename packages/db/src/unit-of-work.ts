@@ -2,7 +2,7 @@ import { AppError, type AppErrorData } from '@shiming/domain';
 import { sql, type SQL } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
 import type { SqliteRemoteDatabase } from 'drizzle-orm/sqlite-proxy';
-import type { Statement } from './hrana.ts';
+import type { Question, Rows } from './streams.ts';
 import { refusalTable } from './schema/mechanisms.ts';
 
 /** What a request has asked of the database. `rowsRead` is what sqld says it looked at; a local file does not tell. */
@@ -11,8 +11,8 @@ export const newMeter = (): Meter => ({ roundTrips: 0, rowsRead: 0 });
 
 export type Database = SqliteRemoteDatabase & {
   readonly meter: Meter;
-  /** Asks a statement that is built already (`compiled`). */
-  ask(statement: Statement): Promise<ArrayLike<unknown>[]>;
+  /** Asks a query that is built already (`compiled`). */
+  ask(question: Question): Promise<Rows>;
 };
 
 export type Batch = [BatchItem<'sqlite'>, ...BatchItem<'sqlite'>[]];
