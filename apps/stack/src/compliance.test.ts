@@ -24,6 +24,7 @@ const pages = [
   ['docs/asvs.md', 273],
   ['docs/dengbao.md', 34],
   ['docs/pipl.md', 43],
+  ['docs/accessibility.md', 79],
 ] as const;
 
 test.each(pages)(

@@ -12,7 +12,7 @@ import type { ShimingClient } from './client.ts';
  */
 export async function solveProofOfWork(
   client: ShimingClient,
-  purpose: 'register' | 'login' | 'recover',
+  purpose: 'register' | 'login' | 'recover' | 'ticket',
   { isHeavy = false } = {},
 ): Promise<string> {
   const drawn: unknown = await client.puzzle.drawProofOfWork.mutate({ isHeavy });

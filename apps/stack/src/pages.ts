@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { portals } from '@shiming/domain';
+import { measuredPages, missedRoutes } from '../e2e/accessibility/findings.ts';
+import { conclude, writePage } from '../e2e/accessibility/report.ts';
+import { ensureChromium } from './browser.ts';
+import { buildWeb } from './build.ts';
+import { runTool } from './children.ts';
+import { runCommand } from './lifetime.ts';
+import { root } from './paths.ts';
+
+const config = ['--config', 'apps/stack/vitest.pages.config.ts'];
+
+/**
+ * Opens every page of all portals and of the console in Chromium over the started stack, and measures it by WCAG 2.2 AA and the rules for
+ * older people. `--only NAME` opens the rooms whose name begins so; `--built` takes the SPA as it was built last; `--write` writes what
+ * each room found last to `docs/accessibility.md`.
+ */
+await runCommand(async () => {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string' },
+      built: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
+    },
+  });
+  process.env['SHIMING_CHROMIUM'] = ensureChromium();
+  if (!values.built) {
+    process.env['PORTALS'] = portals.map(({ id }) => id).join(',');
+    if ((await buildWeb('warn')) !== 0) throw new Error('The SPA does not build.');
+  }
+  const rooms = values.only === undefined ? ['-t', '^(?!missed)'] : ['-t', `^${values.only}`];
+  const codes = [await runTool('vitest', ['run', ...config, ...rooms])];
+  if (values.only === undefined) {
+    codes.push(await runTool('vitest', ['run', ...config, '-t', '^missed']));
+  }
+  const [looked, missed] = [measuredPages(), missedRoutes()];
+  const { text, wrong } = conclude(looked, missed);
+  console.log(text);
+  const git = ['rev-parse', '--short', 'HEAD'];
+  const commit = execFileSync('git', git, { cwd: root, encoding: 'utf8' }).trim();
+  if (values.write) writePage(looked, missed, commit);
+  if (wrong > 0 || codes.some((code) => code !== 0)) process.exitCode = 1;
+});
