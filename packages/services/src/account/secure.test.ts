@@ -1,9 +1,11 @@
 import {
+  authorisationTable,
   cancellationTable,
   challengeTable,
   commit,
   contactChangeTable,
   recoveryTable,
+  serviceTokenTable,
   sessionTable,
   wechatSceneTable,
 } from '@shiming/db';
@@ -39,6 +41,7 @@ import { bindingCode } from '../wechat/binding.ts';
 import { sealOpenId } from '../wechat/scene.ts';
 import { unbindWeChat } from '../wechat/unbind.ts';
 import { changePassword } from '../login/change-password.ts';
+import { endPending } from './secure.ts';
 
 const hour = 3_600_000;
 const life = { validMs: hour, tries: 5 };
@@ -276,6 +279,71 @@ describe('whatever secures an account ends everything on its way, and keeps what
     await act();
     expect(await standing()).toEqual(leaves);
   });
+});
+
+const everyRow = async () => {
+  const { db } = world.ctx();
+  return {
+    codes: await db.select().from(challengeTable),
+    recoveries: await db.select().from(recoveryTable),
+    changes: await db.select().from(contactChangeTable),
+    scenes: await db.select().from(wechatSceneTable),
+    tokens: await db.select().from(serviceTokenTable),
+    authorisations: await db.select().from(authorisationTable),
+  };
+};
+/** An authorisation, and what a service holds of the person. */
+async function authorise(): Promise<void> {
+  const { db } = world.ctx();
+  const id = `of-${world.nowMs()}`;
+  const untilMs = world.nowMs() + hour;
+  await db.delete(authorisationTable);
+  await db.insert(authorisationTable).values({
+    id,
+    accountId,
+    portal: 'business',
+    service: 'office',
+    purposes: [],
+    openedAtMs: world.nowMs(),
+    untilMs,
+    lookAtMs: untilMs,
+  });
+  const token = { id, accountId, payloadSealed: 'x', keyId: 'k', expiresAtMs: untilMs };
+  await db.insert(serviceTokenTable).values(token);
+}
+
+test('what is on its way of one account stays when another is secured', async () => {
+  await authorise();
+  const before = await everyRow();
+  const { ctx } = person;
+  await commit(ctx.db, endPending(ctx, 'another'));
+  expect(await everyRow()).toEqual(before);
+  await commit(ctx.db, endPending(ctx, accountId));
+  const { tokens, authorisations } = await everyRow();
+  expect(tokens).toEqual([]);
+  const closed = { closedAtMs: world.nowMs(), closedBy: 'secured', lookAtMs: null };
+  expect(authorisations).toMatchObject([closed]);
+});
+
+test('what is over keeps its end', async () => {
+  const { ctx } = person;
+  const { db } = ctx;
+  await authorise();
+  const over = world.nowMs() - 1;
+  await db.update(authorisationTable).set({ closedAtMs: over, closedBy: 'holder' });
+  await db.update(wechatSceneTable).set({ expiresAtMs: over });
+  await db.update(contactChangeTable).set({ doneAtMs: over });
+  await db.update(challengeTable).set({ usedAtMs: over });
+  const before = await everyRow();
+  await commit(db, endPending(ctx, accountId));
+  const after = await everyRow();
+  expect(after).toMatchObject({
+    changes: before.changes,
+    scenes: before.scenes,
+    authorisations: before.authorisations,
+  });
+  const left = before.codes.filter(({ purpose }) => !/^(?:recovery|proof)\.code$/.test(purpose));
+  expect(after.codes).toEqual(left);
 });
 
 test('what was begun elsewhere at the moment of a change of password does not survive it', async () => {

@@ -209,6 +209,31 @@ test('what is confirmed is what was looked at, once, though many confirm and cha
   ]).toContainEqual(one);
 });
 
+test('what is decided of one service leaves every other as it is, and is looked for at its own portal', async () => {
+  const other = { portal: 'teacher', service: 'periodic-registration' };
+  const typed = answersOfClient(registration);
+  await propose(first);
+  await proposeService(first.ctx, first.staff, { ...other, version: -1, typed });
+  const elsewhere = { ...certification, portal: 'student', version: 0 };
+  const refused = refusalOf(
+    decideService(second.ctx, second.staff, { ...elsewhere, agrees: true }),
+  );
+  expect((await refused).code).toBe('request.stale');
+  await decideService(second.ctx, second.staff, { ...certification, version: 0, agrees: true });
+  const listed = await listServiceClients(second.ctx, second.staff);
+  const found = listed.filter(({ version }) => version >= 0);
+  expect(found).toMatchObject([
+    { ...certification, version: 1, registration, proposal: null },
+    { ...other, version: 0, registration: null, proposal: { atMs: world.nowMs() } },
+  ]);
+  expect(new Set(listed.map(({ version }) => version))).toEqual(new Set([-1, 0, 1]));
+  // What is not in force is neither suspended nor ended.
+  for (const isForGood of [false, true]) {
+    const early = endService(first.ctx, first.staff, { ...other, version: 0, isForGood });
+    expect((await refusalOf(early)).code).toBe('request.stale');
+  }
+});
+
 test('what a service holds ends when it is suspended, and what others hold does not', async () => {
   await registered();
   const { signedIn } = await registerCompletely(world, citizenNamed('林知远'));
