@@ -30,7 +30,24 @@ describe('E-AUT-01: what is typed', () => {
     ['2027-02-29', false],
     ['2026-1-1', false],
     ['', false],
+    ['2026-11-30 ', false],
+    ['x2026-11-30', false],
+    ['2026-11-031', false],
   ])('the last day %s', (lastDay, ok) => expect(parse({ lastDay }).ok).toBe(ok));
+
+  test('what is missing is told, and what is out of range', () => {
+    expect(parse({ lastDay: '', purposes: [] })).toEqual({
+      ok: false,
+      fields: {
+        lastDay: 'authorisation_day.missing',
+        purposes: 'authorisation_purpose.missing',
+      },
+    });
+    for (const lastDay of ['2027-02-29', '2026-11-20', '2027-11-22']) {
+      const fields = { lastDay: 'authorisation_day.range' };
+      expect(parse({ lastDay })).toEqual({ ok: false, fields });
+    }
+  });
 
   test('a year after 29 February is 28 February', () => {
     expect(lastDayRange('2028-02-29')).toEqual({ first: '2028-02-29', last: '2029-02-28' });
@@ -40,7 +57,13 @@ describe('E-AUT-01: what is typed', () => {
     expect(parse({})).toMatchObject({ value: { usesAllowed: 1 } });
     expect(parse({ uses: 'until_day' })).toMatchObject({ value: { usesAllowed: null } });
     expect(parse({ uses: 'several', count: '3' })).toMatchObject({ value: { usesAllowed: 3 } });
-    for (const count of ['', '1', '21', '2.5', '-2', 'x']) {
+    for (const [count, usesAllowed] of [
+      [' 2 ', 2],
+      ['20', 20],
+    ] as const) {
+      expect(parse({ uses: 'several', count })).toMatchObject({ value: { usesAllowed } });
+    }
+    for (const count of ['', '1', '21', '2.5', '-2', 'x', '100', '3x']) {
       expect(parse({ uses: 'several', count })).toEqual({
         ok: false,
         fields: { count: 'authorisation_count.range' },

@@ -55,13 +55,39 @@ describe('RFC 9421: what an office signs', () => {
     ],
     ['a line within', `sig1=${params.replace('office-1', 'office\n1')}`],
     ['spaces', `sig1=${params.replaceAll(';', '; ')}`],
+    ['something before it', `x sig1=${params}`],
+    ['a key of no name', `sig1=${params.replace('office-1.2026-11', '')}`],
+    ['a key of 65 letters', `sig1=${params.replace('office-1.2026-11', 'k'.repeat(65))}`],
+    ['a key with a space', `sig1=${params.replace('office-1.2026-11', 'office 1')}`],
+    ['a key that begins with one', `sig1=${params.replace('office-1', ' office-1')}`],
+    ['a short nonce', `sig1=${params.replace('bm9uY2UtMDAwMDAwMDAwMQ', 'a'.repeat(15))}`],
+    ['a long nonce', `sig1=${params.replace('bm9uY2UtMDAwMDAwMDAwMQ', 'a'.repeat(65))}`],
+    ['a nonce with a space', `sig1=${params.replace('bm9uY2Ut', 'bm9u Y2Ut')}`],
+    ['a nonce that ends with one', `sig1=${params.replace('MDAwMQ', 'MDAwMQ ')}`],
+    ['a time of 16 digits', `sig1=${params.replace('=1795968000', '=1795968000000000')}`],
   ])('%s is no signature', (_, input) => expect(withInput(input)).toBeNull());
+
+  test('in whichever order they stand, with a key and a nonce at the ends of their lengths', () => {
+    const keyId = 'k'.repeat(64);
+    const nonces = ['a'.repeat(16), 'a'.repeat(64)];
+    for (const nonce of nonces) {
+      const turned = params
+        .replace('"@method" "@authority"', '"@authority" "@method"')
+        .replace('office-1.2026-11', keyId)
+        .replace('bm9uY2UtMDAwMDAwMDAwMQ', nonce)
+        .replace('created=1795968000;expires=1795968300', 'expires=300;created=0');
+      const read = withInput(`sig1=${turned}`);
+      expect(read).toMatchObject({ keyId, nonce, createdMs: 0, expiresMs: 300_000 });
+      expect(read?.base).toMatch(/^"@authority": id\.example\.gov\.cn\n"@method": POST\n"@path"/);
+    }
+  });
 
   test('one signature, of 64 bytes, or of 32 with a shared secret', () => {
     const of = (signature: string) => readSignature({ ...request, signature });
     expect(of('')).toBeNull();
     expect(of(`${request.signature}, ${request.signature}`)).toBeNull();
     expect(of('sig1=:AAAA:')).toBeNull();
+    expect(of(`x${request.signature}`)).toBeNull();
     const shared = readSignature({
       ...request,
       signatureInput: `sig1=${params.replace('ed25519', 'hmac-sha256')}`,
@@ -75,7 +101,7 @@ describe('RFC 9421: what an office signs', () => {
     const at = (createdMs: number, validMs = 300_000) =>
       isTimely({ createdMs: nowMs + createdMs, expiresMs: nowMs + createdMs + validMs }, nowMs);
     expect([at(0), at(-300_000), at(30_000)]).toEqual([true, true, true]);
-    expect([at(-301_000), at(31_000), at(0, 301_000), at(-60_000, 59_000)]).toEqual(
+    expect([at(-300_001), at(30_001), at(0, 300_001), at(-60_000, 59_999)]).toEqual(
       Array.from({ length: 4 }, () => false),
     );
   });

@@ -72,11 +72,26 @@ test.each<[string, Partial<Standing>, NextStep]>([
     { step: 'await_number' },
   ],
   [
+    'claiming a number, while reviewers decide',
+    { level: 1, numberClaim: claim({ status: 'in_review' }) },
+    { step: 'await_number' },
+  ],
+  [
     'claiming a number, refused',
     { level: 1, numberClaim: claim({ status: 'refused' }) },
     { step: 'claim_number' },
   ],
   ['asked just now', { isAsking: true, triesLeft: 2 }, { step: 'await_authority' }],
+  [
+    'asked just now, under review',
+    { isAsking: true, review: review('waiting') },
+    { step: 'await_review', dueDate: '2026-12-09', isDueProvisional: false },
+  ],
+  [
+    'with a draft, where none is offered any more',
+    { review: review('draft') },
+    { step: 'verify', left: 3, review: 'none' },
+  ],
   ['not confirmed', failed, { step: 'verify', left: 2, review: 'new' }],
   [
     'with a draft',
@@ -154,6 +169,13 @@ test.each<[string, Partial<Standing>, NextStep]>([
   ],
 ])('the next step of somebody %s', (_, change, step) => {
   expect(nextStepOf({ ...ready, ...change }, 3)).toEqual(step);
+});
+
+test('somebody whom a check has confirmed raises the level, where a service asks for more', () => {
+  const raise = { step: 'raise_level', to: 4 };
+  expect(nextStepOf({ ...ready, level: 3 }, 4)).toEqual(raise);
+  expect(nextStepOf({ ...ready, level: 3, review: review('returned') }, 4)).toEqual(raise);
+  expect(nextStepOf({ ...ready, level: 4 }, 4)).toEqual({ step: 'use_services' });
 });
 
 test('of whatever standing, the services are open only to who is verified, has consented and stays', () => {
