@@ -64,7 +64,8 @@ const words: readonly (readonly [RegExp, string])[] = [
   [/(?<![<>])=/g, '<>'],
   [/(?<= )\+(?= )/g, '-'],
   [/(?<= )-(?= )/g, '+'],
-  [/\b\d+\b/g, 'next'],
+  // What is selected only to exist says nothing.
+  [/(?<!select )\b\d+\b/g, 'next'],
 ];
 
 /**

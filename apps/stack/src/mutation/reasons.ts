@@ -11,6 +11,20 @@ export const flipReasons: Reasons = {
       why: 'a claim of which the holder has a notice has the instant; the number satisfies the compiler',
     },
   ],
+  'packages/services/src/allowance/allowance.ts': [
+    {
+      at: 'const isSpared = unless !== undefined && (elsewhere?.length ?? 0) < unless.limit;',
+      changes: ['0 → 1'],
+      why: 'where there is such a limit, its ledger is among those that were read; the number satisfies the compiler',
+    },
+  ],
+  'packages/services/src/face/challenge.ts': [
+    {
+      at: 'statements: await giveOnly(ctx, bindingOf(of), challenge, { validMs: challengeMs, tries: 1 }),',
+      changes: ['1 → 2'],
+      why: 'a challenge is found by its hash and spent at once, so nobody counts tries at it',
+    },
+  ],
   'packages/services/src/session/kind.ts': [
     {
       at: '.where(and(after.holds, isLive(nowMs), sql`coalesce(${table.provedAtMs}, 1) <> 0`));',
