@@ -11,6 +11,7 @@ import {
   isSampled,
   openCaseStatuses,
   queueBand,
+  queueCountLimit,
   type Reviewer,
   caseAfter,
   type CaseEvent,
@@ -144,6 +145,8 @@ describe('T-CON-02: one holder, and a lease that ends by itself', () => {
   const held = after(waiting, take(anna, 1_000));
 
   test('whoever takes it holds it for ten minutes; until then nobody else can', () => {
+    // The verbs count how many one member holds.
+    expect(caseRule.heldAtMost).toBe(3);
     expect(held).toMatchObject({ holderId: 'anna', leaseEndsAtMs: 601_000, openedAtMs: 1_000 });
     expect(refused(held, take(bo, 600_999))).toBe('held');
     expect(holderAt(held, 600_999)).toBe('anna');
@@ -568,6 +571,11 @@ describe('the place in the queue', () => {
     [500, 501, null],
   ])('with %i before it is between %i and %s', (before, from, to) => {
     expect(queueBand(before)).toEqual({ from, to });
+  });
+
+  test('is known once one more than the last band’s end is counted', () => {
+    expect(queueBand(queueCountLimit - 2)).toEqual({ from: 201, to: 500 });
+    expect(queueBand(queueCountLimit - 1)).toEqual({ from: 501, to: null });
   });
 });
 
