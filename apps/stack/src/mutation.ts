@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createVitest } from 'vitest/node';
@@ -32,24 +32,17 @@ const mechanisms: Readonly<Record<string, readonly string[]>> = {
     'packages/services/src/oidc/registrations.test.ts',
   ],
   'packages/domain/src/number-claims.ts': ['packages/domain/src/number-claims.test.ts'],
-  'packages/domain/src/cases/case.ts': ['packages/domain/src/cases'],
+  'packages/domain/src/cases/case.ts': ['packages/domain/src/cases/case.test.ts'],
   'packages/services/src/cases/state.ts': ['packages/services/src/cases'],
   'packages/services/src/cases/consent.ts': ['packages/services/src/cases'],
 };
 
-const besideIt = (name: string): [string, string[]] => [
-  `packages/domain/src/${name}.ts`,
-  [`packages/domain/src/${name}.test.ts`],
-];
 const ofDocuments = ['documents', 'new-documents'].map(
   (name) => `packages/domain/src/documents/${name}.test.ts`,
 );
-/** The modules of the domain in the order of what they decide, and their tests. */
+/** The modules of the domain and their tests: those that decide most first, and then all that have tests beside them. */
 const ofDomain: Readonly<Record<string, readonly string[]>> = {
-  'packages/domain/src/cases/case.ts': [
-    'packages/domain/src/cases/case.test.ts',
-    'packages/domain/src/cases/review-rules.test.ts',
-  ],
+  'packages/domain/src/cases/case.ts': ['packages/domain/src/cases/case.test.ts'],
   'packages/domain/src/documents/number.ts': ofDocuments,
   'packages/domain/src/documents/citizen-number.ts': ofDocuments,
   ...Object.fromEntries(
@@ -63,7 +56,13 @@ const ofDomain: Readonly<Record<string, readonly string[]>> = {
       'retention',
       'working-days',
       'http-signature',
-    ].map(besideIt),
+      ...globSync('**/*.test.ts', { cwd: join(root, 'packages/domain/src') })
+        .map((test) => test.replace('.test.ts', ''))
+        .toSorted(),
+    ]
+      .map((name) => `packages/domain/src/${name}`)
+      .filter((path) => existsSync(join(root, `${path}.ts`)))
+      .map((path) => [`${path}.ts`, [`${path}.test.ts`]]),
   ),
 };
 

@@ -22,3 +22,22 @@ test('a check compares the number that it identifies by', () => {
     expect(factors).toContain(identifiesBy);
   }
 });
+
+test('what a check gives, whether that ends with the document, and what of it costs a try', () => {
+  const table = Object.entries(checks).map(([kind, { by, level, isAboutDocument, counted }]) => [
+    kind,
+    by,
+    level,
+    isAboutDocument,
+    counted.join(' '),
+  ]);
+  const answers = 'matched mismatched no_record';
+  expect(table).toEqual([
+    ['four_factors', 'authority', 3, true, answers],
+    ['travel_permit', 'authority', 3, true, answers],
+    ['manual_review', 'review', 3, true, 'approved rejected'],
+    ['window', 'window', 3, true, 'approved rejected'],
+    ['face', 'face', 4, false, answers],
+    ['school_record', 'school', 3, true, answers],
+  ]);
+});
