@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,6 +51,13 @@ test('a release runs in a machine room of one’s own: two processes, photos ove
   stops.push(() => rmSync(dir, { recursive: true, force: true }));
   const folder = join(dir, 'release');
   await release(folder);
+  // By the name that an update changes.
+  const name = join(dir, 'current');
+  const becomes = (of: string) => {
+    rmSync(name, { force: true });
+    symlinkSync(of, name);
+  };
+  becomes(folder);
   const sqld = await startDatabase(dir, 0);
   stops.push(() => sqld.stop());
   const { url: sandboxUrl, smtpPort, ...outside } = await startSandbox({ port: 0, smtpPort: 0 });
@@ -79,7 +86,7 @@ test('a release runs in a machine room of one’s own: two processes, photos ove
     const socket = join(dir, `jobs-${port}.sock`);
     const service = startService({
       name: `workerd-${port}`,
-      command: join(folder, 'start.sh'),
+      command: join(name, 'start.sh'),
       args: [],
       env: {
         ...settings,
@@ -101,7 +108,8 @@ test('a release runs in a machine room of one’s own: two processes, photos ove
   const bucketUrl = startBucket(dir);
   const [first, second] = [await start(ports[0]), await start(ports[1])];
 
-  // Pages and files, with what a browser keeps of them.
+  // Pages and files, with what a browser keeps of them, while the name means another release already.
+  becomes(dir);
   const page = await fetch(`${publicOrigin}/`);
   expect([page.status, page.headers.get('content-type')]).toEqual([
     200,
@@ -121,6 +129,8 @@ test('a release runs in a machine room of one’s own: two processes, photos ove
     const gone = await fetch(`${publicOrigin}${path}`);
     expect([path, gone.status, gone.headers.get('cache-control')]).toEqual([path, 404, 'no-store']);
   }
+
+  becomes(folder);
 
   // The OpenID provider, which has no address of its own.
   const discovery = await fetch(`${publicOrigin}/oidc/.well-known/openid-configuration`);

@@ -16,6 +16,8 @@ import { buildMinistry, buildOidc, buildWeb } from './build.ts';
 import { runTool } from './children.ts';
 import { runCommand } from './lifetime.ts';
 import { dataDir, root, webDist } from './paths.ts';
+import { bucketSecret, bucketSettings, secretNames, settingNames } from './release-settings.ts';
+import { sqldBinary } from './sqld.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -43,22 +45,12 @@ function listFiles(folder: string): Record<string, { type: string; etag: string 
   );
 }
 
-/** The names of the settings of `wrangler.toml`, secrets included, with those of a bucket. */
-function settingNames(): string[] {
-  const text = readFileSync(join(root, 'wrangler.toml'), 'utf8');
-  const vars = [...text.slice(text.indexOf('[vars]')).matchAll(/^([A-Z][A-Z\d_]+) = /gm)];
-  const secrets = [...text.matchAll(/^# {3}([A-Z][A-Z\d_]+) {2,}/gm)];
-  const names = [...vars, ...secrets].map(([, name = '']) => name);
+/** The names of all that a Worker of the release may be told. */
+function environmentNames(): string[] {
+  const names = [...settingNames(), ...secretNames().map(([name]) => name)];
   // Of a portal that is not the first.
   const own = portals.flatMap(({ id }) => names.map((name) => `${id.toUpperCase()}_${name}`));
-  return [
-    ...names,
-    ...own,
-    'S3_BUCKET_URL',
-    'S3_REGION',
-    'S3_ACCESS_KEY_ID',
-    'S3_SECRET_ACCESS_KEY',
-  ];
+  return [...names, ...own, ...bucketSettings, bucketSecret];
 }
 
 const text = (value: string): string => JSON.stringify(value);
@@ -85,7 +77,7 @@ const workers: readonly Bundled[] = [
 
 /** The configuration of workerd. Addresses are given as it starts, and settings come from its environment. */
 function configuration(folder: string): string {
-  const settings = settingNames().map(
+  const settings = environmentNames().map(
     (name) => `(name = ${text(name)}, fromEnvironment = ${text(name)})`,
   );
   const worker = ({ name, main, bindings = [] }: Bundled) => {
@@ -138,7 +130,7 @@ function workerdBinary(): string {
 
 /**
  * Makes a folder with all that runs the Workers on a machine of one's own, but for the settings: workerd and its configuration, the
- * bundles, the files of the pages as they were last built, the migrations, and units for systemd.
+ * bundles, the files of the pages as they were last built, sqld, the migrations, and units for systemd.
  */
 export async function release(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
@@ -165,7 +157,10 @@ export async function release(folder: string): Promise<void> {
   cpSync(join(root, 'drizzle'), join(folder, 'drizzle'), { recursive: true });
   cpSync(join(import.meta.dirname, '../release'), folder, { recursive: true });
   cpSync(workerdBinary(), join(folder, 'workerd'));
-  for (const program of ['workerd', 'start.sh']) chmodSync(join(folder, program), 0o755);
+  cpSync(sqldBinary(), join(folder, 'sqld'));
+  for (const program of ['workerd', 'sqld', 'start.sh', 'with-settings.sh']) {
+    chmodSync(join(folder, program), 0o755);
+  }
 }
 
 async function main(): Promise<void> {

