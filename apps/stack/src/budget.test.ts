@@ -4,6 +4,7 @@ import {
   foreignOrigins,
   type Manifest,
   pagesOf,
+  spreadIntoOptional,
   staticClosure,
   visitFiles,
 } from './budget.ts';
@@ -86,5 +87,10 @@ describe('the budget', () => {
     const text =
       'fetch("https://fonts.example.com/a");u="//x";"http://www.w3.org/2000/svg";new URL(p,"http://sr")';
     expect(foreignOrigins(text)).toEqual(['fonts.example.com']);
+  });
+
+  test('finds arguments that are spread into an optional call, and no other spread', () => {
+    expect(spreadIntoOptional('a?.(...b);c?.d.e(1,...f);g?.[h](...i)')).toHaveLength(3);
+    expect(spreadIntoOptional('a(...b);c?.d(e);[...f?.g];h?i.j:k(...l)')).toEqual([]);
   });
 });

@@ -159,6 +159,10 @@ export function foreignOrigins(text: string): string[] {
   );
 }
 
+/** Optional calls into which arguments are spread (`a?.(...b)`), which Chrome 80 to 90 gets wrong. */
+export const spreadIntoOptional = (text: string): string[] =>
+  text.match(/\?\.(?:[\w$#]+|\[[^\]]*\])?(?:\.[\w$#]+)*\((?:[^()]*,)?\.\.\.[^)]*\)/g) ?? [];
+
 const gzipBytes = (file: string): number => gzipSync(readFileSync(file), { level: 9 }).length;
 const kb = (bytes: number): string => (bytes / 1024).toFixed(1);
 
@@ -183,7 +187,7 @@ const entries: readonly Entry[] = [
     name: 'applicants',
     manifestFile: '.vite/manifest.json',
     filesOf: visitFiles,
-    pageKb: { zh: { target: 40, hard: 45 }, en: { target: 45, hard: 50 } },
+    pageKb: { zh: { target: 40, hard: 43.5 }, en: { target: 40, hard: 48.5 } },
     cssKb: { target: 5, hard: 8 },
   },
   {
@@ -333,12 +337,13 @@ export function cameraElsewhere(manifest: Manifest): string[] {
     .map((page) => `${page} comes to the camera, which is for src/face/page.tsx alone`);
 }
 
-/** What must not be in the SPA's files: the server's database code, and other people's addresses. */
+/** What must not be in the SPA's files: the server's database code, other people's addresses, and what old browsers get wrong. */
 function intruders(): string[] {
   return globSync('**/*.{js,css,html,svg,json,webmanifest}', { cwd: webDist }).flatMap((file) => {
     const text = readFileSync(join(webDist, file), 'utf8');
     const code = ['drizzle', 'libsql'].filter((word) => text.toLowerCase().includes(word));
-    return [...code, ...foreignOrigins(text)].map((word) => `${file} contains ${word}`);
+    const calls = file.endsWith('.js') ? spreadIntoOptional(text) : [];
+    return [...code, ...foreignOrigins(text), ...calls].map((word) => `${file} contains ${word}`);
   });
 }
 
