@@ -21,6 +21,7 @@ import { openIdentity } from './account.ts';
 import { tellOfEnds } from '../verification/attestation-ends.ts';
 import {
   attest,
+  attestNew,
   guardNumberFree,
   identitySource,
   restoreIdentity,
@@ -100,6 +101,24 @@ test('the same check again replaces its answer, so what is read of an account do
   const { db } = world.ctx();
   expect(await db.$count(attestationTable, isNull(attestationTable.revokedAtMs))).toBe(2);
   expect((await again(person)).signedIn.attested?.sourceId).toBe('three');
+});
+
+test('what was checked before there was an account is attested of it as it is created', async () => {
+  const person = await register(world, citizenNamed('林知远'));
+  const { ctx, signedIn } = person;
+  const { name, validity } = await openIdentity(ctx, signedIn.account);
+  await commit(ctx.db, [
+    ...(await attestNew(ctx, signedIn.account.id, {
+      kind: 'four_factors',
+      sourceId: 'before',
+      correction: { name, validity },
+      travelPermitNumber: null,
+    })),
+  ]);
+  expect((await again(person)).signedIn).toMatchObject({
+    level: 3,
+    attested: { sourceId: 'before' },
+  });
 });
 
 test('what is revoked gives back the name and validity of before, with what was attested of them', async () => {
