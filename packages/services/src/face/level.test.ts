@@ -14,7 +14,7 @@ import { withoutDatabase } from '../testing/outside-down.ts';
 import { useUpOf } from '../testing/use-up.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
 import { viewFace } from './current.ts';
-import type { FaceChallenge } from './challenge.ts';
+import { type FaceChallenge, facesHere } from './challenge.ts';
 import { beginFace, submitFace } from './level.ts';
 import { spendShownFace } from './shown.ts';
 
@@ -392,6 +392,15 @@ async function why({ ctx, signedIn }: Applicant) {
   const refusal = await refusalOf(begin(ctx, { ctx, signedIn, sessionToken: '' }));
   return 'why' in refusal ? refusal.why : refusal.code;
 }
+
+const here = async (at: Ctx) => facesHere(at).rule;
+test('faces are compared where the portal and the operator both have it', async () => {
+  const { ctx } = person;
+  expect(await here(ctx)).toBe(businessPortal.face);
+  const refusal = { code: 'face.not_offered', why: 'not_offered' };
+  expect(await refusalOf(here(inPortal(ctx, teacherPortal.id)))).toEqual(refusal);
+  expect(await refusalOf(here({ ...ctx, faces: null }))).toEqual(refusal);
+});
 
 test('the reason why somebody shows no face is said', async () => {
   expect(await why({ ...person, ctx: inPortal(person.ctx, teacherPortal.id) })).toBe('not_offered');
