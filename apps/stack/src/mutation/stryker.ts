@@ -104,6 +104,8 @@ export async function strykerSurvivors(
       tsconfigFile: 'none.json',
       mutate: [inDomain(file)],
       concurrency: 1,
+      // A busy machine is no test that has noticed something.
+      timeoutMS: 30_000,
       reporters: ['json'],
       jsonReporter: { fileName: 'report.json' },
       warnings: { slow: false },
