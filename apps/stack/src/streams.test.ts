@@ -175,6 +175,19 @@ test('a question that nobody takes along gets a stream before those who came lat
   expect(await later).toBe('later');
 });
 
+test('questions wait for those under way, writes do not, and a question that is lost holds them up for a moment', async () => {
+  const question = { sql: '', args: [] };
+  const streams = createStreams({ passedOverMs: 5, waitMs: 600_000 });
+  await streams.take(question);
+  const second = Promise.resolve(streams.take(question));
+  expect(streams.state()).toEqual({ kept: 0, in_use: 1, waiting: 1 });
+  const write = await streams.take();
+  if (write === null || !('stream' in write)) throw new Error('no stream');
+  streams.give(write.stream, 'baton');
+  // The first is never given back.
+  expect(await second).toMatchObject({ stream: { baton: 'baton' } });
+});
+
 test('short questions that wait go along with others, and each gets its own answer or refusal', async () => {
   const way = await startWay();
   const { db } = isolate(way.url);

@@ -10,6 +10,8 @@ export type Stream = {
   takenAtMs: number;
   /** Whether somebody will close it in time. */
   isWatched: boolean;
+  /** Whether questions are under way on it. */
+  isAsking: boolean;
 };
 
 /** A query of one text for all who ask it: `?1` is a list of what each asks, and a row says last whose it is. */
@@ -51,7 +53,7 @@ const usual = {
   /** So long a question waits to go along with another, before it gets a stream in its turn. */
   passedOverMs: 50,
   /** So many questions go along with a request. */
-  along: 7,
+  along: 31,
   /** A request lasts no longer than this: a stream that is out for longer was lost with its request, and has expired. */
   lostMs: 15_000,
 };
@@ -72,15 +74,23 @@ export function createStreams(options: Partial<typeof usual> = {}) {
   const taken = new Set<Stream>();
   const waiting = new Set<Waiting>();
 
-  function hand(stream: Stream): Stream {
+  function hand(stream: Stream, { question }: Pick<Waiting, 'question'>): Stream {
     stream.takenAtMs = Date.now();
+    stream.isAsking = question !== null;
     taken.add(stream);
     return stream;
   }
   function fresh(): Stream {
     const nowMs = Date.now();
     const untilMs = nowMs + keptMs;
-    return hand({ baton: null, url: null, untilMs, takenAtMs: nowMs, isWatched: false });
+    return {
+      baton: null,
+      url: null,
+      untilMs,
+      takenAtMs: nowMs,
+      isWatched: false,
+      isAsking: false,
+    };
   }
 
   function forgetLost() {
@@ -89,28 +99,30 @@ export function createStreams(options: Partial<typeof usual> = {}) {
     }
   }
 
-  function free(): Stream | null {
-    const stream = kept.pop();
-    if (stream !== undefined) return hand(stream);
-    return taken.size < bound ? fresh() : null;
-  }
-
   const waitedMsOf = ({ sinceMs }: Waiting) => Math.abs(Date.now() - sinceMs);
+
+  /** Questions wait for those just under way, to go together then: planning their statement costs more than many answers. */
+  function free(own: Waiting): Stream | null {
+    const isAsked = ({ isAsking, takenAtMs }: Stream) =>
+      isAsking && Math.abs(Date.now() - takenAtMs) <= passedOverMs;
+    if (own.question !== null && [...taken].some(isAsked)) return null;
+    if (kept.length === 0 && taken.size >= bound) return null;
+    return hand(kept.pop() ?? fresh(), own);
+  }
 
   /**
    * A request looks by a timer of its own whether it has been served, and nobody settles a promise for it: workerd ends a
    * request that waits for another one alone as hung, and where another one settles its promise, it goes on in the name of that
    * one now and then, and what it asks then ends with that one.
    */
-  async function wait(question: Question | null): Promise<Served> {
-    const own: Waiting = { question, sinceMs: Date.now(), served: undefined };
+  async function wait(own: Waiting): Promise<Served> {
     waiting.add(own);
     forgetLost();
     for (let waitedMs = 0; waitedMs < waitMs; waitedMs = waitedMsOf(own)) {
       await pause(Math.min(Math.max(lookMs, waitedMs / 2), lookMsAtMost));
       if (own.served !== undefined) return own.served;
       // Not where its question is under way with somebody else's.
-      const stream = waiting.has(own) ? free() : null;
+      const stream = waiting.has(own) ? free(own) : null;
       if (stream === null) continue;
       waiting.delete(own);
       return { stream };
@@ -124,8 +136,9 @@ export function createStreams(options: Partial<typeof usual> = {}) {
      * A stream, to be given back, or the answer to `question` that was asked along; `null` when there was neither in time.
      */
     take(question: Question | null = null): Served | Promise<Served> {
-      const stream = free();
-      return stream === null ? wait(question) : { stream };
+      const own: Waiting = { question, sinceMs: Date.now(), served: undefined };
+      const stream = free(own);
+      return stream === null ? wait(own) : { stream };
     },
 
     state: () => ({ kept: kept.length, in_use: taken.size, waiting: waiting.size }),
@@ -147,7 +160,7 @@ export function createStreams(options: Partial<typeof usual> = {}) {
       );
       if (next !== undefined) {
         waiting.delete(next);
-        next.served = { stream: baton === null ? fresh() : hand(stream) };
+        next.served = { stream: hand(baton === null ? fresh() : stream, next) };
       } else if (baton !== null) {
         kept.push(stream);
       }
@@ -161,7 +174,7 @@ export function createStreams(options: Partial<typeof usual> = {}) {
         const index = kept.indexOf(stream);
         if (index !== -1) {
           kept.splice(index, 1);
-          hand(stream);
+          hand(stream, { question: null });
           return true;
         }
       } while (taken.has(stream));
