@@ -94,6 +94,13 @@ describe('E-AUT-02: inside the window', () => {
     expect(isAuthorised(null, 'establish', untilMs - 1)).toBe(false);
   });
 
+  test('as often as it is allowed, and not after it was closed', () => {
+    const one = { purposes: ['change'], untilMs: 2, closedAtMs: null, usesAllowed: 2 } as const;
+    expect(isAuthorised({ ...one, used: 1 }, 'change', 1)).toBe(true);
+    expect(isAuthorised({ ...one, used: 2 }, 'change', 1)).toBe(false);
+    expect(isAuthorised({ ...one, used: 0, closedAtMs: 0 }, 'change', 1)).toBe(false);
+  });
+
   test('yes only where it is open, of that matter, not used up and not over', () => {
     fc.assert(
       fc.property(

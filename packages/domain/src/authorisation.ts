@@ -32,10 +32,9 @@ export type AuthorisationTerms = {
 
 /** The days that can be the last one: today, and up to a year from it. */
 export function lastDayRange(today: string): { first: string; last: string } {
-  const [year = 0, month = 0, day = 0] = today.split('-').map(Number);
-  const isReal = isRealDate(year + 1, month, day);
-  const next = `${year + 1}-${today.slice(5)}`;
-  return { first: today, last: isReal ? next : `${year + 1}-02-28` };
+  const day = today.slice(5);
+  const year = Number(today.slice(0, 4)) + 1;
+  return { first: today, last: `${year}-${day === '02-29' ? '02-28' : day}` };
 }
 
 /** The instant at which an authorisation with this last day no longer holds. */

@@ -41,7 +41,7 @@ function parseAddresses(
   atLeast = 0,
   atMost = 20,
 ): Parsed<string[]> {
-  const list = [...new Set(typed.split(/\s+/).filter(Boolean))];
+  const list = [...new Set(typed.split(/\s/).filter(Boolean))];
   const isAddress = (each: string) =>
     (address.test(each) || (isLocal && ownAddress.test(each))) &&
     !/\/(?:\.|%2e){1,2}(?:\/|$)/i.test(each);
@@ -64,8 +64,7 @@ const members: readonly Readonly<Record<string, RegExp>>[] = [
 const anyMember = /^(?:kid|alg|use)$/;
 
 function isPublicKey(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return false;
-  const key: Record<string, unknown> = { ...value };
+  const key = Object(value) as Record<string, unknown>;
   return (
     typeof key['kid'] === 'string' &&
     /^\S{1,100}$/.test(key['kid']) &&
