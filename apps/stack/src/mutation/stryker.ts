@@ -94,6 +94,7 @@ export async function strykerSurvivors(
       setupFiles: ['src/testing/draws.ts'],
       pool: 'threads',
       maxWorkers: 1,
+      testTimeout: 300_000,
     };
     write('vitest.config.js', `export default ${JSON.stringify({ test })};`);
     const config = {
