@@ -13,10 +13,10 @@ import { freePort } from './ports.ts';
 const worker = `
 const streams = createStreams();
 async function ask(question) {
-  const served = await streams.take({ question });
+  const served = await streams.take({ sql: 'same', question });
   if (served === null) return question;
   if ('answer' in served) return served.answer.question;
-  const along = streams.takeAlong();
+  const along = streams.takeAlong('same');
   await scheduler.wait(0);
   streams.give(served.stream, 'baton');
   for (const each of along) each.served = { answer: each.question };

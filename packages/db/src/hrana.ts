@@ -178,7 +178,7 @@ export const inOne = (questions: readonly Question[]): Statement => ({
 });
 
 /** The rows of each of so many who have asked in one statement. */
-function rowsOfEach({ rows }: StatementResult, askers: number): Rows[] {
+function rowsOfEach({ rows }: StatementResult, askers = 1): Rows[] {
   const each: Rows[] = Array.from({ length: askers }, () => []);
   for (const row of rows) {
     const values = row.map(decode);
@@ -245,11 +245,11 @@ export function createHranaDriver(
   async function askBy<Result>(
     { streams, defer }: Keeping,
     stream: Stream,
-    asked: readonly object[],
+    request: object,
     signal: AbortSignal,
     { isRead, hasEnded }: Manner<Result>,
-  ): Promise<Answer<Result>> {
-    const requests = Date.now() >= stream.untilMs ? [...asked, close] : asked;
+  ): Promise<Result> {
+    const requests = Date.now() >= stream.untilMs ? [request, close] : [request];
     const wasKept = stream.baton !== null;
     let baton: string | null = null;
     try {
@@ -275,7 +275,7 @@ export function createHranaDriver(
         stream.isWatched = true;
         keepGoing(defer, closeInTime(streams, stream));
       }
-      return answer;
+      return resultOf(answer);
     } finally {
       streams.give(stream, baton);
     }
@@ -294,32 +294,29 @@ export function createHranaDriver(
   ): Promise<Result> {
     const signal = AbortSignal.timeout(deadlineMs);
     const served = hasWaited ? null : await keeping?.streams.take();
-    return resultOf(
-      keeping !== undefined && served && 'stream' in served
-        ? await askBy(keeping, served.stream, [request], signal, manner)
-        : await post<Result>(newStream, [request, close], signal),
-    );
+    return keeping !== undefined && served && 'stream' in served
+      ? askBy(keeping, served.stream, request, signal, manner)
+      : resultOf(await post<Result>(newStream, [request, close], signal));
   }
 
-  /** Asks a question and those that wait, those of one text in one statement. Returns what this one came to. */
+  /** Asks a question, and those of its text that wait, in one statement. Returns what this one came to. */
   async function askAlong(keeping: Keeping, stream: Stream, question: Question): Promise<Served> {
     const own: Asking = { question, served: undefined };
-    const asking = [own, ...keeping.streams.takeAlong()];
-    const texts = [...new Set(asking.map((each) => each.question.sql))];
-    const askers = texts.map((sql) => asking.filter((each) => each.question.sql === sql));
-    const requests = askers.map((each) => execute(inOne(each.map((one) => one.question))));
-    const signal = AbortSignal.timeout(deadlineMs);
-    let answer: Answer<StatementResult> = {};
+    const asking = [own, ...keeping.streams.takeAlong(question.sql)];
+    const request = execute(inOne(asking.map((each) => each.question)));
+    let rows: Rows[] = [];
     try {
-      answer = await askBy(keeping, stream, requests, signal, { isRead: true });
+      const result = await askBy<StatementResult>(
+        keeping,
+        stream,
+        request,
+        AbortSignal.timeout(deadlineMs),
+        { isRead: true },
+      );
+      meter.rowsRead += result.rows_read ?? 0;
+      rows = rowsOfEach(result, asking.length);
     } finally {
-      for (const [index, each] of askers.entries()) {
-        const came = answer.results?.[index];
-        const result = came?.type === 'ok' ? came.response?.result : undefined;
-        const rows = result && rowsOfEach(result, each.length);
-        meter.rowsRead += result?.rows_read ?? 0;
-        for (const [at, one] of each.entries()) one.served = { answer: rows?.[at] ?? null };
-      }
+      for (const [at, each] of asking.entries()) each.served = { answer: rows[at] ?? null };
     }
     return own.served ?? null;
   }
@@ -343,7 +340,7 @@ export function createHranaDriver(
       const request = execute(inOne([question]));
       const result = await ask<StatementResult>(request, { isRead: true }, served === null);
       meter.rowsRead += result.rows_read ?? 0;
-      return rowsOfEach(result, 1)[0] ?? [];
+      return rowsOfEach(result)[0] ?? [];
     },
 
     async batch(statements, mode) {

@@ -10,8 +10,8 @@ export type Stream = {
   takenAtMs: number;
   /** Whether somebody will close it in time. */
   isWatched: boolean;
-  /** Whether questions are under way on it. */
-  isAsking: boolean;
+  /** The text of the questions that are under way on it. */
+  asking: string | undefined;
 };
 
 /** A query of one text for all who ask it: `?1` is a list of what each asks, and a row says last whose it is. */
@@ -32,8 +32,6 @@ type Waiting = {
   sinceMs: number;
   served: Served | undefined;
 };
-
-const isAsking = (each: Waiting): each is Waiting & Asking => each.question !== null;
 
 export type Streams = ReturnType<typeof createStreams>;
 
@@ -76,7 +74,7 @@ export function createStreams(options: Partial<typeof usual> = {}) {
 
   function hand(stream: Stream, { question }: Pick<Waiting, 'question'>): Stream {
     stream.takenAtMs = Date.now();
-    stream.isAsking = question !== null;
+    stream.asking = question?.sql;
     taken.add(stream);
     return stream;
   }
@@ -89,7 +87,7 @@ export function createStreams(options: Partial<typeof usual> = {}) {
       untilMs,
       takenAtMs: nowMs,
       isWatched: false,
-      isAsking: false,
+      asking: undefined,
     };
   }
 
@@ -101,10 +99,10 @@ export function createStreams(options: Partial<typeof usual> = {}) {
 
   const waitedMsOf = ({ sinceMs }: Waiting) => Math.abs(Date.now() - sinceMs);
 
-  /** Questions wait for those just under way, to go together then: planning their statement costs more than many answers. */
+  /** A question waits for those of its text just under way, to go with others then: planning costs more than many answers. */
   function free(own: Waiting): Stream | null {
-    const isAsked = ({ isAsking, takenAtMs }: Stream) =>
-      isAsking && Math.abs(Date.now() - takenAtMs) <= passedOverMs;
+    const isAsked = ({ asking, takenAtMs }: Stream) =>
+      asking === own.question?.sql && Math.abs(Date.now() - takenAtMs) <= passedOverMs;
     if (own.question !== null && [...taken].some(isAsked)) return null;
     if (kept.length === 0 && taken.size >= bound) return null;
     return hand(kept.pop() ?? fresh(), own);
@@ -143,9 +141,10 @@ export function createStreams(options: Partial<typeof usual> = {}) {
 
     state: () => ({ kept: kept.length, in_use: taken.size, waiting: waiting.size }),
 
-    /** The questions of requests that wait, to be asked along; each is to be served. */
-    takeAlong(): Asking[] {
-      const asking = [...waiting].filter(isAsking).slice(0, along);
+    /** The questions of this text that wait, to be asked along; each is to be served. */
+    takeAlong(sql: string): Asking[] {
+      const isAlike = (each: Waiting): each is Waiting & Asking => each.question?.sql === sql;
+      const asking = [...waiting].filter(isAlike).slice(0, along);
       for (const each of asking) waiting.delete(each);
       return asking;
     },
