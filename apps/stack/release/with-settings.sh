@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs a command with the settings and the secrets of the service: with-settings.sh npx -y pnpm@12 db:migrate
 set -eu
+folder=${SETTINGS_DIR:-/etc/shiming}
 while IFS= read -r line || [ -n "$line" ]; do
   case $line in
     [A-Z]*=*)
@@ -9,8 +10,9 @@ while IFS= read -r line || [ -n "$line" ]; do
       export "${line%%=*}=${value%\"}"
       ;;
   esac
-done < /etc/shiming/settings.env
-for file in /etc/shiming/secrets/*; do
+done < "$folder/settings.env"
+for file in "$folder"/secrets/*; do
+  [ -f "$file" ] || continue
   value=$(cat "$file")
   export "$(basename "$file")=$value"
 done
