@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { answerBase, isTimely, readSignature, type SignableRequest } from './http-signature.ts';
+import {
+  answerBase,
+  contentDigest,
+  isTimely,
+  readSignature,
+  type SignableRequest,
+} from './http-signature.ts';
 
 const params =
   '("@method" "@authority" "@path" "@query" "content-digest" "content-type");created=1795968000;expires=1795968300;nonce="bm9uY2UtMDAwMDAwMDAwMQ";alg="ed25519";keyid="office-1.2026-11";tag="authorisation-check"';
@@ -105,6 +111,10 @@ describe('RFC 9421: what an office signs', () => {
       Array.from({ length: 4 }, () => false),
     );
   });
+});
+
+test('RFC 9530: a digest is named and in colons', () => {
+  expect(contentDigest('x')).toBe('sha-256=:x:');
 });
 
 test('an answer is bound to the signature of its request', () => {

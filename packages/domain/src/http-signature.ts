@@ -81,7 +81,7 @@ export function readSignature(request: SignableRequest): ReadSignature | null {
   const listed = params.slice(1, params.indexOf(')'));
   const components = listed.split(' ').map((each) => each.slice(1, -1));
   const isComplete = components.toSorted().join(' ') === signedComponents.toSorted().join(' ');
-  const values = parametersIn(params.slice(params.indexOf(')') + 1));
+  const values = parametersIn(params);
   if (!isComplete || values === null) return null;
   const valueOf = (name: string) => values.get(name) ?? '';
   const algorithm = officeAlgorithms.find((each) => each === valueOf('alg'));
