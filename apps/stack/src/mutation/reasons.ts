@@ -106,6 +106,33 @@ export const strykerReasons: Reasons = {
       why: 'no authority has a product of that name; the condition satisfies the compiler',
     },
   ],
+  'packages/domain/src/http-signature.ts': [
+    {
+      at: "([, name = '', number, quoted]) => [name, number, quoted] as const,",
+      changes: [`'' → "Stryker was here!"`],
+      why: 'what matches has a name; the default satisfies the compiler',
+    },
+    {
+      at: "? new Map(found.map(([name, number, quoted]) => [name, number ?? quoted ?? '']))",
+      changes: [`'' → "Stryker was here!"`],
+      why: 'what matches is a number or quoted; the default satisfies the compiler',
+    },
+    {
+      at: 'const [, params] = input.exec(request.signatureInput) ?? [];',
+      changes: ['[] → ["Stryker was here"]'],
+      why: 'the second of either is undefined',
+    },
+    {
+      at: String.raw`/^sig1=:([A-Za-z0-9+/]{86}==|[A-Za-z0-9+/]{43}=):$/.exec(request.signature) ?? [];`,
+      changes: ['[] → ["Stryker was here"]'],
+      why: 'the second of either is undefined',
+    },
+    {
+      at: "const valueOf = (name: string) => values.get(name) ?? '';",
+      changes: [`'' → "Stryker was here!"`],
+      why: 'each of the names is among the values; the default satisfies the compiler',
+    },
+  ],
   'packages/domain/src/service-registration.ts': [
     {
       at: "form.test(typeof key[name] === 'string' ? key[name] : ''),",
