@@ -127,3 +127,17 @@ test('what may not go on gets an end, once, and loses it with the consent; what 
   await withdraw('document_number');
   expect(await ends()).toEqual([[null, 3], others]);
 });
+
+test('an end is given to what waits of that person alone', async () => {
+  const ctx = world.ctx();
+  await ctx.db.update(consentTable).set({ withdrawnAtMs: 1 });
+  await commit(ctx.db, [setEndOfPaused(ctx, whose(mine))]);
+  const ends = await ctx.db
+    .select({ id: caseTable.id, ends: caseTable.expiresAtMs })
+    .from(caseTable)
+    .orderBy(caseTable.dueAtMs);
+  expect(ends).toEqual([
+    { id: mine, ends: world.nowMs() + caseRule.returnedMs },
+    { id: other, ends: null },
+  ]);
+});
