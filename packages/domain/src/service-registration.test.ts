@@ -81,6 +81,7 @@ test.for([
   'https://service-1.example.cn:8443/a/b?c=%20(d)&e=~f',
   'https://192.168.100.200/callback',
   'https://10.0.0.8/',
+  'https://service.example.travel2/',
   'https://service.example.cn/.well-known/a..b',
 ])('%s is an address', (redirectUris) => {
   const parsed = parseServiceClient({ ...typed, redirectUris }, house);
@@ -141,6 +142,8 @@ test.for([
   ['redirectUris', 'https://10.0.0.1234/callback'],
   ['redirectUris', 'https://10.0.8/callback'],
   ['redirectUris', 'https://service.1cn/callback'],
+  ['redirectUris', 'https://service.example.c_n/callback'],
+  ['redirectUris', 'https://service_1.example.cn/callback'],
   ['redirectUris', 'https://service.example.cn:/callback'],
   ['redirectUris', 'https://service.example.cn:port/callback'],
   ['redirectUris', 'https://service.example.cn/a/..'],
@@ -178,6 +181,7 @@ test.for([
   ['keys', JSON.stringify({ keys: [{ ...ed, crv: 'xEd25519' }] })],
   ['keys', JSON.stringify({ keys: [{ ...ed, crv: 'Ed255199' }] })],
   ['keys', JSON.stringify({ keys: [{ ...ed, kty: 'OKP2' }] })],
+  ['keys', JSON.stringify({ keys: [{ ...ed, kty: 'xOKP' }] })],
   ['keys', JSON.stringify({ keys: [{ ...ed, x: `${x}a` }] })],
   ['keys', JSON.stringify({ keys: [{ ...ed, x: `.${x}` }] })],
   ['keys', JSON.stringify({ keys: [{ ...ed, y: x }] })],
@@ -188,6 +192,7 @@ test.for([
   ['keys', JSON.stringify({ keys: [{ ...rsa, e: 'xAQAB' }] })],
   ['keys', JSON.stringify({ keys: [{ ...rsa, e: 'AQABx' }] })],
   ['keys', JSON.stringify({ keys: [{ ...rsa, kty: 'xRSA' }] })],
+  ['keys', JSON.stringify({ keys: [{ ...rsa, kty: 'RSAx' }] })],
   ['keys', JSON.stringify({ keys: [key, 'key'] })],
   ['keys', '{"keys":{}}'],
   ['keys', 'null'],

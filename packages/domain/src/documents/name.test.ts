@@ -25,6 +25,7 @@ test.each([
   ['张\u200B三', '张三', ['spaces_removed']],
   ['  张三\n', '张三', []],
   ['\u2EE2\u2FBC', '马高', ['characters_replaced']],
+  ['\u2E81', '厂', ['characters_replaced']],
   ['\u{F92C}中', '郎中', ['characters_replaced']],
   ['\u2EE5·\u{2F800}', '鱼·丽', ['characters_replaced']],
   ['\u2F08．\uF9D1', '人·六', ['characters_replaced', 'separator_replaced']],

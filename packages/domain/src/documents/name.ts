@@ -22,7 +22,7 @@ const misplacedSeparator = /^\u00B7|\u00B7\u00B7|\u00B7$/u;
 const disguised = /[\u2E80-\u2FD5\uF900-\uFAFF\u{2F800}-\u{2FA1F}]/gu;
 const asIdeograph = (character: string): string => {
   const at = radicals.indexOf(character);
-  return at >= 0 && character < '\u2F00'
+  return at >= 0
     ? (Array.from(radicals.slice(at, at + 3))[1] ?? character)
     : character.normalize('NFKC');
 };
