@@ -64,6 +64,11 @@ const ofDomain: Readonly<Record<string, readonly string[]>> = {
       .filter((path) => existsSync(join(root, `${path}.ts`)))
       .map((path) => [`${path}.ts`, [`${path}.test.ts`]]),
   ),
+  // Names in Latin letters are tested with the documents that have them.
+  'packages/domain/src/documents/name.ts': [
+    'packages/domain/src/documents/name.test.ts',
+    'packages/domain/src/documents/new-documents.test.ts',
+  ],
 };
 
 /** A change that makes a test run for ever is noticed, too. */
