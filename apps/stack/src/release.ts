@@ -158,7 +158,7 @@ export async function release(folder: string): Promise<void> {
   cpSync(join(import.meta.dirname, '../release'), folder, { recursive: true });
   cpSync(workerdBinary(), join(folder, 'workerd'));
   cpSync(sqldBinary(), join(folder, 'sqld'));
-  for (const program of ['workerd', 'sqld', 'start.sh', 'with-settings.sh']) {
+  for (const program of ['workerd', 'sqld', ...globSync('*.sh', { cwd: folder })]) {
     chmodSync(join(folder, program), 0o755);
   }
 }
