@@ -12,7 +12,6 @@ export const agencyRouter = router({
   handOver: staffProcedure('agency.hand_over')
     .meta({
       roundTrips: 3,
-      why: 'which allowance is used up, and until when, is read from the ledger',
       errors: [
         ...door,
         'staff.proof_required',
@@ -41,7 +40,6 @@ export const agencyRouter = router({
     .meta({
       at: 'agency_help',
       roundTrips: 3,
-      why: 'the try is committed before anything is compared, and the new password is claimed before it is hashed',
       errors: [
         'puzzle.ticket_refused',
         'puzzle.work_required',

@@ -22,7 +22,7 @@ export const auditTrailRouter = router({
     .input(SearchAuditInput)
     .mutation(({ ctx, input }) => exportAudit(ctx.ctx, input)),
   findAccount: staffProcedure('audit.view')
-    .meta({ roundTrips: 3, why: 'that somebody looked is recorded for the account', errors: door })
+    .meta({ roundTrips: 3, errors: door })
     .input(FindAccountInput)
     .mutation(({ ctx, input }) => findAuditedAccount(ctx.ctx, input)),
   staff: staffProcedure('audit.view')
@@ -32,7 +32,6 @@ export const auditTrailRouter = router({
   check: staffProcedure('audit.view')
     .meta({
       roundTrips: 4,
-      why: 'which rows make a part is known from the blocks, and what came of it is recorded',
       errors: door,
     })
     .input(CheckAuditInput)

@@ -27,7 +27,6 @@ export const authorisationRouter = router({
     .meta({
       at: 'authorisation',
       roundTrips: 3,
-      why: 'when a limit that is used up lets the next one through is read after the refusal',
       errors: [
         'session.required',
         'request.not_found',
@@ -47,7 +46,6 @@ export const authorisationRouter = router({
     .meta({
       at: 'authorisation',
       roundTrips: 5,
-      why: 'the matter is looked at before password and code are tried, and each try is counted before it is compared',
       errors: [
         'session.required',
         'request.not_found',

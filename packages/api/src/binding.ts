@@ -8,7 +8,6 @@ import { router, signedInProcedure } from './trpc.ts';
 const answering = {
   at: 'vouching',
   roundTrips: 3,
-  why: 'whose request it is, is read before it is answered',
   errors: ['session.required', 'request.not_found', 'vouch.over'],
 } as const;
 
@@ -17,7 +16,6 @@ export const bindingRouter = router({
   current: signedInProcedure
     .meta({
       roundTrips: 3,
-      why: 'the request and the record of study are found beside each other',
       errors: ['session.required'],
     })
     .query(({ ctx }) => currentBinding(ctx.ctx, ctx.signedIn)),
@@ -25,7 +23,6 @@ export const bindingRouter = router({
     .meta({
       at: 'vouching',
       roundTrips: 5,
-      why: 'the record, or the claim and the authority’s answer, and the classmate are looked for first; when a limit lets the next one through is read after the refusal',
       errors: [
         'session.required',
         'request.not_found',
@@ -46,7 +43,6 @@ export const bindingRouter = router({
     .meta({
       at: 'vouching',
       roundTrips: 3,
-      why: 'who asks is known before their records are read',
       errors: ['session.required', 'request.not_found'],
     })
     .query(({ ctx }) => viewInbox(ctx.ctx, ctx.signedIn)),
@@ -54,7 +50,6 @@ export const bindingRouter = router({
     .meta({
       at: 'vouching',
       roundTrips: 5,
-      why: 'the request, then both records are read; when a limit lets the next one through is read after the refusal',
       errors: [
         'session.required',
         'proof.required',

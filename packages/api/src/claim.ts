@@ -11,14 +11,12 @@ export const claimRouter = router({
   object: signedInProcedure
     .meta({
       roundTrips: 3,
-      why: 'the claimant, who gets a notice, is another account',
       errors: ['session.required', 'number_claim.none', 'request.stale'],
     })
     .mutation(({ ctx }) => objectToClaim(ctx.ctx, ctx.signedIn)),
   withdraw: signedInProcedure
     .meta({
       roundTrips: 3,
-      why: 'which claim is open is read before it is taken back',
       errors: ['session.required', 'number_claim.none', 'request.stale'],
     })
     .mutation(({ ctx }) => withdrawNumberClaim(ctx.ctx, ctx.signedIn)),

@@ -21,14 +21,12 @@ export const contactRouter = router({
   current: signedInProcedure
     .meta({
       roundTrips: 3,
-      why: 'how many codes are left is counted for the new contact, which is sealed in the change',
       errors: ['session.required'],
     })
     .query(({ ctx }) => currentContact(ctx.ctx, ctx.signedIn)),
   begin: signedInProcedure
     .meta({
       roundTrips: 3,
-      why: 'the code is committed before it goes to the gateway, and what the gateway said after it',
       errors: [
         'session.required',
         'proof.required',
@@ -43,7 +41,6 @@ export const contactRouter = router({
   confirm: signedInProcedure
     .meta({
       roundTrips: 4,
-      why: 'the try is committed before the code is compared; who else has the contact is read after the refusal',
       errors: [
         'session.required',
         'contact.bound_elsewhere',
@@ -61,7 +58,6 @@ export const contactRouter = router({
   sendMailProof: signedInProcedure
     .meta({
       roundTrips: 3,
-      why: 'when a limit that is used up lets the next one through is read after the refusal',
       errors: [
         'session.required',
         'code.too_soon',
@@ -83,7 +79,6 @@ export const contactRouter = router({
   disownMail: publicProcedure
     .meta({
       roundTrips: 3,
-      why: 'a link that was used is looked at once more: the same act again gets the same answer',
       errors: ['link.used', 'link.expired', 'request.stale'],
     })
     .input(MailProofInput)

@@ -14,10 +14,6 @@ import { exportData } from '@shiming/services/data/export';
 import { viewData } from '@shiming/services/data/view';
 import { publicProcedure, router, signedInProcedure } from './trpc.ts';
 
-/** Everybody else makes two. */
-const limitUsedUp =
-  'when a limit that is used up lets the next one through is read after the refusal';
-
 /** 我的数据: what is held about the person, and what the person may do about it (X-06, X-07). */
 export const dataRouter = router({
   view: signedInProcedure
@@ -27,7 +23,6 @@ export const dataRouter = router({
   export: signedInProcedure
     .meta({
       roundTrips: 3,
-      why: limitUsedUp,
       errors: ['session.required', 'proof.required', 'request.too_many'],
     })
     .mutation(({ ctx }) => exportData(ctx.ctx, ctx.signedIn)),
@@ -38,7 +33,6 @@ export const dataRouter = router({
   giveConsent: signedInProcedure
     .meta({
       roundTrips: 4,
-      why: `${limitUsedUp}; a try at the code of a guardian is counted first`,
       errors: [
         'session.required',
         'request.not_found',
@@ -53,7 +47,6 @@ export const dataRouter = router({
   requestCancellation: signedInProcedure
     .meta({
       roundTrips: 3,
-      why: limitUsedUp,
       errors: ['session.required', 'proof.required', 'account.closing', 'request.too_many'],
     })
     .mutation(({ ctx }) => requestCancellation(ctx.ctx, ctx.signedIn)),

@@ -38,16 +38,12 @@ const sightErrors: readonly AppErrorCode[] = [
   'desk.not_holder',
   'desk.closed',
 ];
-const readAgain =
-  'the case is read before it is written, and once more where somebody came in between';
-
 /** The reviewer's desk. Photos are no JSON and go their own way: see photos.ts. */
 export const deskRouter = router({
   /** S-DUP-03: claims on a document number. */
   claim: reviewer
     .meta({
       roundTrips: 5,
-      why: 'the claim names the other account, and the look at both is recorded before it is handed out',
       errors: sightErrors,
     })
     .input(CaseInput)
@@ -55,7 +51,6 @@ export const deskRouter = router({
   revealClaim: reviewer
     .meta({
       roundTrips: 5,
-      why: 'the claim names the other account, and the look at both is recorded before it is handed out',
       errors: sightErrors,
     })
     .input(CaseInput)
@@ -63,7 +58,6 @@ export const deskRouter = router({
   decideClaim: reviewer
     .meta({
       roundTrips: 7,
-      why: 'the case and its claim are read before it is written, and once more where somebody came in between',
       errors: [
         ...caseActErrors,
         'desk.consent_withdrawn',
@@ -90,7 +84,6 @@ export const deskRouter = router({
   search: reviewer
     .meta({
       roundTrips: 3,
-      why: 'whom a search has found is recorded before it is handed out',
       errors: staffErrors,
     })
     .input(SearchCasesInput)
@@ -104,7 +97,6 @@ export const deskRouter = router({
   take: reviewer
     .meta({
       roundTrips: 5,
-      why: readAgain,
       errors: [
         ...caseActErrors,
         'desk.consent_withdrawn',
@@ -127,7 +119,6 @@ export const deskRouter = router({
   case: reviewer
     .meta({
       roundTrips: 3,
-      why: 'a senior’s look at a case that is not theirs is recorded once it is known that it is one',
       errors: sightErrors,
     })
     .input(CaseInput)
@@ -135,7 +126,6 @@ export const deskRouter = router({
   reveal: reviewer
     .meta({
       roundTrips: 3,
-      why: 'the look is recorded before anything is handed out',
       errors: sightErrors,
     })
     .input(CaseInput)
@@ -143,7 +133,6 @@ export const deskRouter = router({
   decide: reviewer
     .meta({
       roundTrips: 5,
-      why: readAgain,
       errors: [
         ...caseActErrors,
         'desk.consent_withdrawn',
@@ -158,7 +147,6 @@ export const deskRouter = router({
   undo: reviewer
     .meta({
       roundTrips: 5,
-      why: readAgain,
       errors: [...caseActErrors, 'desk.not_holder', 'desk.closed', 'desk.too_many'],
     })
     .input(CaseInput)
@@ -166,7 +154,6 @@ export const deskRouter = router({
   assign: senior
     .meta({
       roundTrips: 7,
-      why: 'who it is given to is read with all accounts of that person, and the case once more where somebody came in between',
       errors: [
         ...caseActErrors,
         'staff.proof_required',
@@ -181,7 +168,6 @@ export const deskRouter = router({
   reopen: senior
     .meta({
       roundTrips: 5,
-      why: readAgain,
       errors: [...caseActErrors, 'staff.proof_required', 'desk.closed', 'review.open'],
     })
     .input(ReopenInput)

@@ -30,7 +30,6 @@ export const faceRouter = router({
     .meta({
       at: 'face',
       roundTrips: 3,
-      why: 'when a limit is used up, the ledger is read for the instant at which it resumes',
       errors: ['session.required', 'face.not_offered', 'consent.required', 'request.too_many'],
     })
     .input(BeginFaceInput)
@@ -39,7 +38,6 @@ export const faceRouter = router({
     .meta({
       at: 'face',
       roundTrips: 3,
-      why: 'the try is claimed before the authority is asked, and what it said is written after it',
       errors: [
         'session.required',
         'face.not_offered',
@@ -99,7 +97,6 @@ export const faceRouter = router({
     .meta({
       at: 'face',
       roundTrips: 3,
-      why: 'when a limit is used up, the ledger is read for the instant at which it resumes',
       errors: ['face.not_offered', 'recovery.not_started', 'consent.required', 'request.too_many'],
     })
     .input(AgreeToFaceInput)
@@ -108,7 +105,6 @@ export const faceRouter = router({
     .meta({
       at: 'face',
       roundTrips: 3,
-      why: 'the try is claimed before the authority is asked, and what it said is written after it',
       errors: [
         'face.not_offered',
         'recovery.not_started',
@@ -129,7 +125,6 @@ export const faceRouter = router({
     .meta({
       at: 'face',
       roundTrips: 3,
-      why: 'when a limit is used up, the ledger is read for the instant at which it resumes',
       errors: [
         'face.not_offered',
         'registration.not_started',
@@ -145,7 +140,6 @@ export const faceRouter = router({
     .meta({
       at: 'face',
       roundTrips: 4,
-      why: 'the try is claimed before the authority is asked, what it said is written after it, and where the registration then stands is read',
       errors: [
         'face.not_offered',
         'registration.not_started',

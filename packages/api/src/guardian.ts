@@ -10,7 +10,6 @@ import { router, signedInProcedure } from './trpc.ts';
 
 const deciding = {
   roundTrips: 3,
-  why: 'when a limit that is used up lets the next one through is read after the refusal',
   errors: ['session.required', 'proof.required', 'guardian.not_entitled', 'request.too_many'],
 } as const;
 
@@ -30,7 +29,6 @@ export const guardianRouter = router({
   withdraw: signedInProcedure
     .meta({
       roundTrips: 3,
-      why: 'whose child it is, and how the child gets the notice, is read before it is withdrawn',
       errors: ['session.required', 'request.stale'],
     })
     .input(WithdrawGuardianConsentInput)

@@ -41,7 +41,7 @@ const sight: readonly AppErrorCode[] = [
 /** T-CON-08. Looks are mutations, because they are recorded, and because a number must not stand in an address. */
 export const helpDeskRouter = router({
   find: staffProcedure('help_desk.change')
-    .meta({ roundTrips: 3, why: 'that somebody looked is recorded for the account', errors: door })
+    .meta({ roundTrips: 3, errors: door })
     .input(FindAccountInput)
     .mutation(({ ctx, input }) => findAccount(ctx.ctx, ctx.staff, input)),
   account: staffProcedure('help_desk.change')
@@ -51,7 +51,6 @@ export const helpDeskRouter = router({
   reveal: staffProcedure('help_desk.change')
     .meta({
       roundTrips: 3,
-      why: 'whose account it is, and whether it has the item, is known before the look is recorded',
       errors: [...door, ...whose],
     })
     .input(RevealItemInput)
@@ -59,7 +58,6 @@ export const helpDeskRouter = router({
   requestCorrection: staffProcedure('help_desk.change')
     .meta({
       roundTrips: 3,
-      why: 'what is there now is sealed in the row of the account',
       errors: [
         ...door,
         ...whose,
@@ -83,7 +81,6 @@ export const helpDeskRouter = router({
   ticket: staffProcedure('help_desk.change')
     .meta({
       roundTrips: 5,
-      why: 'a look at a ticket that is not theirs is recorded, and the account with its number is looked up',
       errors: sight,
     })
     .input(TicketCaseInput)
@@ -91,7 +88,6 @@ export const helpDeskRouter = router({
   revealTicket: staffProcedure('help_desk.change')
     .meta({
       roundTrips: 3,
-      why: 'the look is recorded before anything is handed out',
       errors: sight,
     })
     .input(CaseInput)
@@ -99,7 +95,6 @@ export const helpDeskRouter = router({
   decideTicket: staffProcedure('help_desk.change')
     .meta({
       roundTrips: 5,
-      why: 'the ticket is read before it is written, and once more where somebody came in between',
       errors: [
         ...door,
         'request.not_found',
@@ -121,7 +116,6 @@ export const helpDeskRouter = router({
   revealCorrection: staffProcedure('help_desk.approve')
     .meta({
       roundTrips: 3,
-      why: 'whose account it is, and who asked, is known before the look is recorded',
       errors: second,
     })
     .input(CorrectionInput)
@@ -129,7 +123,6 @@ export const helpDeskRouter = router({
   approve: staffProcedure('help_desk.approve')
     .meta({
       roundTrips: 4,
-      why: 'the correction, and what is there now, are sealed in their rows, and who gives a number back is another account',
       errors: [
         ...second,
         'staff.proof_required',
@@ -143,7 +136,6 @@ export const helpDeskRouter = router({
   refuse: staffProcedure('help_desk.approve')
     .meta({
       roundTrips: 3,
-      why: 'whose account it is, and who asked, decides whether this member may',
       errors: [...second, 'staff.number_required'],
     })
     .input(CorrectionInput)

@@ -6,7 +6,6 @@ export const identityRouter = router({
   give: signedInProcedure
     .meta({
       roundTrips: 4,
-      why: 'a try is counted before a number is said to be taken, or before the code of a guardian is compared; whether a claim on it is decided is read after the refusal',
       errors: [
         'session.required',
         'guardian.required',

@@ -8,7 +8,6 @@ export const loginRouter = router({
   changePassword: signedInProcedure
     .meta({
       roundTrips: 4,
-      why: 'the try is committed before the current password is looked at, and the new one is claimed before it is hashed',
       errors: ['session.required', 'login.locked', 'request.stale', 'request.too_many'],
     })
     .input(ChangePasswordInput)

@@ -29,7 +29,6 @@ export const ministryRouter = router({
     .meta({
       at: 'ministry',
       roundTrips: 3,
-      why: 'what came back is spent before the ministry is asked, and its answer names the account',
       errors: [
         'ministry.refused',
         'ministry.denied',
@@ -67,7 +66,6 @@ export const ministryRouter = router({
     .meta({
       at: 'ministry',
       roundTrips: 3,
-      why: 'who has arrived is read before it is written',
       errors: [
         'session.required',
         'proof.required',

@@ -13,7 +13,6 @@ export const networkCredentialRouter = router({
   save: staffProcedure('guides.edit')
     .meta({
       roundTrips: 3,
-      why: 'the newest version is read before the next one is written',
       errors: ['staff.session_required', 'staff.forbidden', 'request.stale'],
     })
     .input(SaveCredentialGuideInput)

@@ -24,7 +24,6 @@ export const serviceClientRouter = router({
   propose: administrator
     .meta({
       roundTrips: 3,
-      why: 'what is in force decides whether it waits for a second person',
       errors: [...act, 'request.not_found'],
     })
     .input(ProposeServiceInput)
@@ -32,7 +31,6 @@ export const serviceClientRouter = router({
   decide: administrator
     .meta({
       roundTrips: 3,
-      why: 'what waits is read before it takes the place of what is in force',
       errors: [...act, 'service.same_person'],
     })
     .input(DecideServiceInput)

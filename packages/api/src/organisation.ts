@@ -34,9 +34,6 @@ const sessionMaxAgeSeconds = 12 * 3_600;
 const at = 'organisations';
 const door = 'organisation.session_required';
 const askedAgain = [door, 'login.locked', 'request.too_many'] as const;
-const claimed =
-  'the password is claimed before it is looked at, and given back; when a limit lets the next one through is read after the refusal';
-
 /** S-USR-02, S-USR-03: organisations. Their letters are followed, completed and answered as tickets are. */
 export const organisationRouter = router({
   begin: publicProcedure
@@ -51,7 +48,6 @@ export const organisationRouter = router({
     .meta({
       at,
       roundTrips: 4,
-      why: 'the letter and its organisation are read, and a hash is claimed, before it is made and written',
       errors: ['request.not_found', 'request.stale', 'request.too_many'],
     })
     .input(SetOrganisationPasswordInput)
@@ -90,7 +86,6 @@ export const organisationRouter = router({
     .meta({
       at,
       roundTrips: 5,
-      why: claimed,
       errors: [...askedAgain, 'puzzle.ticket_refused', 'code.too_soon', 'code.day_limit'],
     })
     .input(SendOrganisationCodeInput)
@@ -99,24 +94,22 @@ export const organisationRouter = router({
     .meta({
       at,
       roundTrips: 4,
-      why: 'the session, the counted try, the change, and the try of a right code given back where it is refused',
       errors: [door, 'code.wrong', 'code.expired', 'code.tries_used_up', 'request.stale'],
     })
     .input(ChangeOrganisationContactInput)
     .mutation(({ ctx, input }) => changeOrganisationContact(ctx.ctx, ctx.organisation, input)),
   changePassword: organisationProcedure
-    .meta({ at, roundTrips: 5, why: claimed, errors: [...askedAgain, 'request.stale'] })
+    .meta({ at, roundTrips: 5, errors: [...askedAgain, 'request.stale'] })
     .input(ChangePasswordInput)
     .mutation(({ ctx, input }) => changeOrganisationPassword(ctx.ctx, ctx.ofOrganisation, input)),
   export: organisationProcedure
-    .meta({ at, roundTrips: 5, why: claimed, errors: askedAgain })
+    .meta({ at, roundTrips: 5, errors: askedAgain })
     .input(OrganisationProofInput)
     .mutation(({ ctx, input }) => exportOrganisation(ctx.ctx, ctx.organisation, input)),
   requestClosing: organisationProcedure
     .meta({
       at,
       roundTrips: 5,
-      why: claimed,
       errors: [...askedAgain, 'account.closing', 'request.stale'],
     })
     .input(OrganisationProofInput)

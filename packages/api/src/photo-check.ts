@@ -50,7 +50,6 @@ export const photoCheckRouter = router({
     .meta({
       at: 'photo_check',
       roundTrips: 3,
-      why: 'what is confirmed is sealed in its row',
       errors: answerErrors,
     })
     .input(PhotoCheckInput)
@@ -63,7 +62,6 @@ export const photoCheckRouter = router({
     .meta({
       at: 'photo_check',
       roundTrips: 4,
-      why: 'what is disputed is sealed in its row; when a limit that is used up lets the next one through is read after the refusal',
       errors: [...answerErrors, 'photo.refused', 'request.too_many'],
     })
     .input(DisputeInput)
@@ -72,7 +70,6 @@ export const photoCheckRouter = router({
     .meta({
       at: 'photo_check',
       roundTrips: 3,
-      why: 'how far the dispute is stands in its row',
       errors: ['session.required', 'request.not_found', 'request.stale'],
     })
     .input(WithdrawDisputeInput)
@@ -93,9 +90,6 @@ const sight: readonly AppErrorCode[] = [
   'desk.own_case',
   'desk.consent_withdrawn',
 ];
-const readAgain =
-  'the case is read before it is written, and once more where somebody came in between';
-
 /** The disputes of records, for the staff of a school: their own school's, and no others (S-REC-03). */
 export const disputeRouter = router({
   queue: school
@@ -105,7 +99,6 @@ export const disputeRouter = router({
   search: school
     .meta({
       roundTrips: 3,
-      why: 'whom a search has found is recorded before it is handed out',
       errors: door,
     })
     .input(SearchCasesInput)
@@ -116,7 +109,6 @@ export const disputeRouter = router({
   findConfirmed: school
     .meta({
       roundTrips: 3,
-      why: 'whom a search has found is recorded before it is handed out',
       errors: door,
     })
     .input(SearchCasesInput)
@@ -124,7 +116,6 @@ export const disputeRouter = router({
   reopen: school
     .meta({
       roundTrips: 3,
-      why: 'whose answer it is stands in its row',
       errors: [
         ...door,
         'staff.proof_required',
@@ -142,7 +133,6 @@ export const disputeRouter = router({
   assign: staffProcedure('staff.manage')
     .meta({
       roundTrips: 3,
-      why: 'whose case it is stands in its row',
       errors: [
         ...door,
         'staff.proof_required',
@@ -161,7 +151,6 @@ export const disputeRouter = router({
   take: school
     .meta({
       roundTrips: 5,
-      why: readAgain,
       errors: [...act, 'desk.consent_withdrawn', 'desk.held', 'desk.closed', 'desk.too_many'],
     })
     .input(CaseInput)
@@ -177,7 +166,6 @@ export const disputeRouter = router({
   view: school
     .meta({
       roundTrips: 4,
-      why: 'whose case it is decides whether its trail is read; a look at one that is not on the own screen is recorded',
       errors: sight,
     })
     .input(CaseInput)
@@ -185,7 +173,6 @@ export const disputeRouter = router({
   reveal: school
     .meta({
       roundTrips: 3,
-      why: 'the look is recorded before anything is handed out',
       errors: sight,
     })
     .input(CaseInput)
@@ -193,7 +180,6 @@ export const disputeRouter = router({
   decide: school
     .meta({
       roundTrips: 5,
-      why: readAgain,
       errors: [
         ...act,
         'desk.consent_withdrawn',
@@ -208,7 +194,6 @@ export const disputeRouter = router({
   undo: school
     .meta({
       roundTrips: 5,
-      why: readAgain,
       errors: [...act, 'desk.not_holder', 'desk.closed', 'desk.too_many'],
     })
     .input(CaseInput)

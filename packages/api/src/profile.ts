@@ -13,7 +13,6 @@ export const profileRouter = router({
   save: signedInProcedure
     .meta({
       roundTrips: 3,
-      why: 'a try at the code of a guardian is counted before it is compared',
       errors: [
         'session.required',
         'proof.required',

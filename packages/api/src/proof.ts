@@ -18,7 +18,6 @@ export const proofRouter = router({
   byPassword: signedInProcedure
     .meta({
       roundTrips: 3,
-      why: 'the try is committed before the password is looked at',
       errors: ['session.required', 'login.locked', 'request.stale', 'request.too_many'],
     })
     .input(ProveByPasswordInput)
@@ -29,7 +28,6 @@ export const proofRouter = router({
   sendCode: signedInProcedure
     .meta({
       roundTrips: 3,
-      why: 'the code is committed before it goes to the gateway, and what the gateway said after it',
       errors: [
         'session.required',
         'contact.not_proved',
@@ -44,7 +42,6 @@ export const proofRouter = router({
   byCode: signedInProcedure
     .meta({
       roundTrips: 3,
-      why: 'the try is committed before the code is compared',
       errors: [
         'session.required',
         'code.wrong',
@@ -61,7 +58,6 @@ export const proofRouter = router({
   byAuthority: signedInProcedure
     .meta({
       roundTrips: 3,
-      why: 'the try is committed before the authority is asked, and its answer after it',
       errors: [
         'session.required',
         'verification.no_authority',

@@ -14,7 +14,6 @@ export const recordsRouter = router({
     .meta({
       at: 'records',
       roundTrips: 3,
-      why: 'the try is committed before the authority is asked, and its answer after it',
       errors: [
         'session.required',
         'request.not_found',
@@ -32,7 +31,6 @@ export const recordsRouter = router({
     .meta({
       at: 'earlier_qualifications',
       roundTrips: 3,
-      why: 'what is bound is sealed in its rows',
       errors: ['session.required', 'request.not_found', 'consent.required', 'request.stale'],
     })
     .input(BindRecordsInput)

@@ -51,7 +51,6 @@ export const recoveryRouter = router({
     .meta({
       at: 'recovery_by_user_name',
       roundTrips: 3,
-      why: 'when a limit is used up, the ledger is read for the instant at which it resumes',
       errors: [
         'request.not_found',
         'puzzle.ticket_refused',
@@ -70,7 +69,6 @@ export const recoveryRouter = router({
   sendCode: publicProcedure
     .meta({
       roundTrips: 3,
-      why: 'the code is committed before it goes to the gateway, and what the gateway said after it',
       errors: [
         'recovery.not_started',
         'contact.not_proved',
@@ -105,7 +103,6 @@ export const recoveryRouter = router({
   resetPassword: publicProcedure
     .meta({
       roundTrips: 4,
-      why: 'the new password is claimed before it is hashed, and a right code that is refused keeps its try',
       errors: [
         'recovery.not_started',
         'code.wrong',
@@ -127,7 +124,6 @@ export const recoveryRouter = router({
     .meta({
       at: 'face',
       roundTrips: 4,
-      why: 'nothing is said of the password before the face was shown, and the new one is claimed before it is hashed',
       errors: ['recovery.not_started', 'proof.required', 'request.stale', 'request.too_many'],
     })
     .input(ResetByFaceInput)
@@ -140,7 +136,6 @@ export const recoveryRouter = router({
   sendLink: publicProcedure
     .meta({
       roundTrips: 3,
-      why: 'when a limit is used up, the ledger is read for the instant at which it resumes',
       errors: [
         'recovery.not_started',
         'puzzle.ticket_refused',
@@ -155,7 +150,6 @@ export const recoveryRouter = router({
     .meta({
       at: 'wechat',
       roundTrips: 3,
-      why: 'the ticket is spent before the platform is asked, and the QR code stored after it',
       errors: [
         'recovery.not_started',
         'wechat.not_bound',
@@ -178,7 +172,6 @@ export const recoveryRouter = router({
   resetByLink: publicProcedure
     .meta({
       roundTrips: 3,
-      why: 'the new password is claimed before it is hashed',
       errors: ['link.used', 'link.expired', 'request.stale', 'request.too_many'],
     })
     .input(ResetByLinkInput)

@@ -28,7 +28,6 @@ export const registrationRouter = router({
   saveDocument: publicProcedure
     .meta({
       roundTrips: 4,
-      why: 'a refusal at the limit also reads when the limit resumes; a try at the code of a guardian is counted first',
       errors: [
         'guardian.required',
         'guardian.code_refused',
@@ -49,7 +48,6 @@ export const registrationRouter = router({
   savePassword: publicProcedure
     .meta({
       roundTrips: 3,
-      why: 'the new password is claimed before it is hashed',
       errors: [
         'registration.not_started',
         'registration.out_of_order',
@@ -62,7 +60,6 @@ export const registrationRouter = router({
   sendCode: publicProcedure
     .meta({
       roundTrips: 3,
-      why: 'the code is committed before it goes to the gateway, and what the gateway said after it',
       errors: [
         'puzzle.ticket_refused',
         'code.too_soon',
@@ -84,7 +81,6 @@ export const registrationRouter = router({
     .meta({
       at: 'wechat',
       roundTrips: 3,
-      why: 'the ticket is spent before the platform is asked, and the QR code stored after it',
       errors: [
         'puzzle.ticket_refused',
         'request.too_many',
@@ -103,7 +99,6 @@ export const registrationRouter = router({
   proveContact: publicProcedure
     .meta({
       roundTrips: 3,
-      why: 'the try of a right code is given back where the WeChat belongs to another account',
       errors: [
         'code.wrong',
         'code.expired',
@@ -143,7 +138,6 @@ export const registrationRouter = router({
     .meta({
       at: 'check_at_registration',
       roundTrips: 4,
-      why: 'the try is committed before the authority is asked, its answer after it, and then read with what is left',
       errors: [
         'verification.no_authority',
         'verification.in_progress',
@@ -164,7 +158,6 @@ export const registrationRouter = router({
     .meta({
       at: 'window',
       roundTrips: 4,
-      why: 'an open ticket is found before one is counted, and the draft is read with it; a refusal at the limit also reads when the limit resumes',
       errors: [
         'registration.not_started',
         'registration.out_of_order',
@@ -180,7 +173,6 @@ export const registrationRouter = router({
   submit: publicProcedure
     .meta({
       roundTrips: 5,
-      why: 'an account that gives up its number is looked for by the number, which is sealed in the draft; who has come from the ministry, and whether another account is linked, is read only with the cookie of a visit',
       errors: [
         'guardian.required',
         'registration.number_taken',

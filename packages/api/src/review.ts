@@ -8,8 +8,6 @@ import { submitReview } from '@shiming/services/review/submit';
 import { withdrawReview } from '@shiming/services/review/withdraw';
 import { router, signedInProcedure } from './trpc.ts';
 
-const onlyWhatWasSentBack = 'what may be changed depends on what was sent back';
-
 /** The applicant's side of a manual review. Photos are no JSON and go their own way: see photos.ts. */
 export const reviewRouter = router({
   current: signedInProcedure
@@ -18,7 +16,6 @@ export const reviewRouter = router({
   saveAnswers: signedInProcedure
     .meta({
       roundTrips: 3,
-      why: onlyWhatWasSentBack,
       errors: ['session.required', 'review.open', 'request.stale'],
     })
     .input(SaveReviewAnswersInput)
@@ -26,7 +23,6 @@ export const reviewRouter = router({
   removePhoto: signedInProcedure
     .meta({
       roundTrips: 3,
-      why: onlyWhatWasSentBack,
       errors: ['session.required', 'review.open', 'request.stale'],
     })
     .input(RemoveReviewPhotoInput)
@@ -34,7 +30,6 @@ export const reviewRouter = router({
   handOffPhoto: signedInProcedure
     .meta({
       roundTrips: 4,
-      why: `${onlyWhatWasSentBack}; an hour that is used up says from the ledger when it ends`,
       errors: ['session.required', 'review.open', 'request.too_many'],
     })
     .input(HandOffPhotoInput)
@@ -42,7 +37,6 @@ export const reviewRouter = router({
   submit: signedInProcedure
     .meta({
       roundTrips: 4,
-      why: 'the request is read before it is sent off, and a period that is used up says from the ledger when it ends',
       errors: [
         'session.required',
         'profile.incomplete',
@@ -59,14 +53,12 @@ export const reviewRouter = router({
   withdraw: signedInProcedure
     .meta({
       roundTrips: 3,
-      why: 'the request is read before it is taken back',
       errors: ['session.required', 'request.not_found', 'review.opened', 'request.stale'],
     })
     .mutation(({ ctx }) => withdrawReview(ctx.ctx, ctx.signedIn)),
   correct: signedInProcedure
     .meta({
       roundTrips: 3,
-      why: 'the request that ended is read before it is carried over',
       errors: ['session.required', 'request.not_found', 'review.open'],
     })
     .mutation(({ ctx }) => correctReview(ctx.ctx, ctx.signedIn)),

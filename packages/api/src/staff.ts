@@ -84,20 +84,16 @@ const ownPasswordErrors = [
   'staff.proof_required',
   'request.not_found',
 ] as const;
-const whyManage = 'the address of the mail is sealed in the row of the member';
-const whyRecover = `${whyManage}; who changed it lately is compared with who sends the link`;
 
 /** Staff accounts and their sign-in to the console (T-CON-01). `credential` is the JSON that the browser's authenticator gave. */
 export const staffRouter = router({
   /** Who is signed in to the console; `null` for nobody. No sign of life, like every query here. */
-  current: publicProcedure
-    .meta({ roundTrips: 3, why: 'the first use of a new cookie ends the former one', errors: [] })
-    .query(async ({ ctx }) => {
-      const described = await describeStaff(ctx.ctx, ctx.cookies.read('staff'));
-      if (described === null) return null;
-      if (described.sessionToken !== null) signedIn(ctx, described.sessionToken);
-      return described.view;
-    }),
+  current: publicProcedure.meta({ roundTrips: 3, errors: [] }).query(async ({ ctx }) => {
+    const described = await describeStaff(ctx.ctx, ctx.cookies.read('staff'));
+    if (described === null) return null;
+    if (described.sessionToken !== null) signedIn(ctx, described.sessionToken);
+    return described.view;
+  }),
   /** A sign of life of somebody who reads or looks without changing anything. Answers the new end. */
   extend: signedInStaffProcedure
     .meta({ roundTrips: 1, errors: ['staff.session_required'] })
@@ -137,7 +133,6 @@ export const staffRouter = router({
   proveByPasskey: signedInStaffProcedure
     .meta({
       roundTrips: 3,
-      why: 'the signature is verified with the passkey, then its challenge is spent',
       errors: ['staff.session_required', 'staff.passkey_refused', 'request.stale'],
     })
     .input(ProveStaffByPasskeyInput)
@@ -148,7 +143,6 @@ export const staffRouter = router({
   proveByPassword: signedInStaffProcedure
     .meta({
       roundTrips: 3,
-      why: 'the try is committed before the password is looked at',
       errors: ['staff.session_required', 'staff.sign_in_refused', 'login.locked', 'request.stale'],
     })
     .input(ProveStaffByPasswordInput)
@@ -185,7 +179,6 @@ export const staffRouter = router({
   acceptByPassword: publicProcedure
     .meta({
       roundTrips: 3,
-      why: 'the new password is claimed before it is hashed',
       errors: [
         ...linkErrors,
         'staff.passkey_refused',
@@ -218,29 +211,27 @@ export const staffRouter = router({
   changeRole: staffProcedure('staff.manage')
     .meta({
       roundTrips: 3,
-      why: whyManage,
       errors: [...manageErrors, 'staff.number_required'],
     })
     .input(ChangeStaffRoleInput)
     .mutation(({ ctx, input }) => changeStaffRole(ctx.ctx, ctx.staff, input)),
   changePerson: staffProcedure('staff.manage')
-    .meta({ roundTrips: 3, why: whyManage, errors: [...manageErrors, 'staff.number_required'] })
+    .meta({ roundTrips: 3, errors: [...manageErrors, 'staff.number_required'] })
     .input(ChangeStaffPersonInput)
     .mutation(({ ctx, input }) => changeStaffPerson(ctx.ctx, ctx.staff, input)),
   disable: staffProcedure('staff.manage')
-    .meta({ roundTrips: 3, why: whyManage, errors: manageErrors })
+    .meta({ roundTrips: 3, errors: manageErrors })
     .input(StaffIdInput)
     .mutation(({ ctx, input }) => disableStaff(ctx.ctx, ctx.staff, input)),
   enable: staffProcedure('staff.manage')
     .meta({
       roundTrips: 3,
-      why: whyManage,
       errors: [...manageErrors, 'staff.number_required', 'staff.same_person'],
     })
     .input(StaffIdInput)
     .mutation(({ ctx, input }) => enableStaff(ctx.ctx, ctx.staff, input)),
   recover: staffProcedure('staff.manage')
-    .meta({ roundTrips: 4, why: whyRecover, errors: [...manageErrors, 'staff.address_changed'] })
+    .meta({ roundTrips: 4, errors: [...manageErrors, 'staff.address_changed'] })
     .input(StaffIdInput)
     .mutation(({ ctx, input }) => recoverStaff(ctx.ctx, ctx.staff, input)),
 
@@ -281,7 +272,6 @@ export const staffRouter = router({
     change: signedInStaffProcedure
       .meta({
         roundTrips: 3,
-        why: 'the new password is claimed before it is hashed',
         errors: [...ownPasswordErrors, 'request.stale', 'request.too_many'],
       })
       .input(ChangeStaffPasswordInput)

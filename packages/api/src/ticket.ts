@@ -10,8 +10,6 @@ import { answerTicket, proveTicket, submitTicket } from '@shiming/services/ticke
 import { viewTicket, withdrawTicket } from '@shiming/services/ticket/view';
 import { publicProcedure, router } from './trpc.ts';
 
-const readFirst = 'the ticket is read before it is changed';
-
 /** The asking side of a ticket, with and without an account. Its code is a secret, so that nothing is a query. */
 export const ticketRouter = router({
   begin: publicProcedure
@@ -26,7 +24,6 @@ export const ticketRouter = router({
   submit: publicProcedure
     .meta({
       roundTrips: 3,
-      why: `${readFirst}; the mail that confirms the address is counted by itself, so that a full count, which takes one more to read, refuses no ticket`,
       errors: ['request.not_found', 'request.stale', 'organisation.letter_required'],
     })
     .input(TicketKeyInput)

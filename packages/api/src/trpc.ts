@@ -22,12 +22,12 @@ import { refuseAnother } from './drawn-from.ts';
 export type Access = 'everybody' | 'applicant' | 'organisation' | 'staff' | StaffPermission;
 
 /**
- * What a procedure declares: how many database round trips it may make at most (two, unless `why` says
- * more), and with which codes it may refuse beside those that every procedure may. Tests hold it to both.
+ * What a procedure declares: how many database round trips it may make at most (more than two with a
+ * reason in `testing/reasons.ts`), and with which codes it may refuse beside those that every procedure may. Tests hold it
+ * to both.
  */
 export type ProcedureMeta = {
   roundTrips: number;
-  why?: string;
   errors: readonly AppErrorCode[];
   /** Of what only some portals do: at the others it is refused with `request.not_found`, before its input is read. */
   at?: Capability;

@@ -14,7 +14,6 @@ export const verificationRouter = router({
   verify: signedInProcedure
     .meta({
       roundTrips: 3,
-      why: 'the try is committed before the authority is asked, and its answer after it',
       errors: [
         'session.required',
         'profile.incomplete',

@@ -14,7 +14,6 @@ export const wechatRouter = router({
     .meta({
       at: 'wechat',
       roundTrips: 3,
-      why: 'the claim is committed before the platform is asked, and the QR code after it',
       errors: ['session.required', 'proof.required', 'request.too_many', 'wechat.unavailable'],
     })
     .mutation(({ ctx }) => beginBinding(ctx.ctx, ctx.signedIn)),
@@ -22,7 +21,6 @@ export const wechatRouter = router({
     .meta({
       at: 'wechat',
       roundTrips: 4,
-      why: 'the session, the counted try, the binding, and the try of a right code given back where it is refused',
       errors: [
         'session.required',
         'proof.required',

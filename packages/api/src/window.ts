@@ -16,14 +16,12 @@ export const windowRouter = router({
     .meta({
       at: 'window',
       roundTrips: 4,
-      why: 'an open ticket is found before one is counted; a refusal at the limit also reads when the limit resumes',
       errors: ['session.required', 'window.not_needed', 'consent.required', 'request.too_many'],
     })
     .mutation(({ ctx }) => takeAccountTicket(ctx.ctx, ctx.signedIn)),
   open: staffProcedure('window.decide')
     .meta({
       roundTrips: 4,
-      why: 'a look is counted before the ticket is looked for, and recorded before it is shown',
       errors: [
         'staff.session_required',
         'staff.forbidden',
@@ -37,7 +35,6 @@ export const windowRouter = router({
   decide: staffProcedure('window.decide')
     .meta({
       roundTrips: 3,
-      why: 'what is written depends on whom the ticket is about',
       errors: [
         'staff.session_required',
         'staff.forbidden',
@@ -54,7 +51,6 @@ export const windowRouter = router({
   revoke: staffProcedure('window.revoke')
     .meta({
       roundTrips: 3,
-      why: 'what is written depends on whom the ticket is about',
       errors: [
         'staff.session_required',
         'staff.forbidden',
@@ -71,7 +67,6 @@ export const windowRouter = router({
   list: staffProcedure('window.revoke')
     .meta({
       roundTrips: 3,
-      why: 'the names of colleagues are sealed in rows of their own',
       errors: ['staff.session_required', 'staff.forbidden'],
     })
     .query(({ ctx }) => listWindowDecisions(ctx.ctx, ctx.staff)),
