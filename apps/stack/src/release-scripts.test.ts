@@ -12,6 +12,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { assertEmpty } from './release.ts';
+
 const dir = realpathSync(mkdtempSync(join(tmpdir(), 'shiming-scripts-')));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
@@ -76,4 +78,11 @@ test('a command gets the settings and the secrets as they stand in the files', (
     { SETTINGS_DIR: etc },
   );
   expect(said).toEqual(['工作日 8:30 $HOME', 'teacher', '', 'a "b" $HOME `c`', '']);
+});
+
+test('a release takes the place of nothing that is there', () => {
+  expect(() => assertEmpty(etc)).toThrow('is not empty');
+  expect(() => assertEmpty(join(dir, 'new'))).not.toThrow();
+  mkdirSync(join(dir, 'empty'));
+  expect(() => assertEmpty(join(dir, 'empty'))).not.toThrow();
 });

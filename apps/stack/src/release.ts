@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import {
   chmodSync,
   cpSync,
+  existsSync,
   globSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -128,6 +130,14 @@ function workerdBinary(): string {
   return (createRequire(wrangler)('workerd') as { default: string }).default;
 }
 
+/** A folder that somebody names may hold anything, a release that runs among it: only an empty one is written to. */
+export function assertEmpty(folder: string): void {
+  if (!existsSync(folder) || readdirSync(folder).length === 0) return;
+  throw new Error(
+    `${folder} 不是空的：请另选一个目录。 / ${folder} is not empty: name another folder.`,
+  );
+}
+
 /**
  * Makes a folder with all that runs the Workers on a machine of one's own, but for the settings: workerd and its configuration, the
  * bundles, the files of the pages as they were last built, sqld, the migrations, and units for systemd.
@@ -164,7 +174,9 @@ export async function release(folder: string): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const folder = resolve(process.argv[2] ?? join(dataDir, 'release'));
+  const [named] = process.argv.slice(2);
+  const folder = named === undefined ? join(dataDir, 'release') : resolve(named);
+  if (named !== undefined) assertEmpty(folder);
   if ((await buildWeb('warn')) !== 0) throw new Error('The SPA does not build.');
   await release(folder);
   process.stdout.write(`${folder}\n`);
