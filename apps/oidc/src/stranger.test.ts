@@ -293,5 +293,5 @@ test('a page elsewhere ends no session', async () => {
   // Nor is there anything to tell services of who was not signed in.
   await new Browser(house).open(end);
   await new Browser(house).open(end, { origin: publicOrigin }, 'POST');
-  await vi.waitFor(() => expect(house.signOuts()).toBe(1));
+  await expect.poll(() => house.signOuts()).toBe(1);
 });

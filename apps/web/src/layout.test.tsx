@@ -9,6 +9,7 @@ import { SessionProvider } from './session/session.tsx';
 import { setTextSize } from './ui/display.ts';
 import { Layout } from './layout.tsx';
 import { Page } from './ui/page.tsx';
+import { waitFor } from './testing-wait.ts';
 
 beforeEach(() => {
   vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ result: { data: null } })));
@@ -96,7 +97,7 @@ test('a menu that is opened while a page is on its way stays open when that has 
   const menu = await screen.findByRole('button', { name: /^菜单/ });
   fireEvent.click(screen.getByRole('link', { name: '办事' }));
   fireEvent.click(menu);
-  await vi.waitFor(() => expect(arrivals).toHaveLength(1));
+  await waitFor(() => expect(arrivals).toHaveLength(1));
   arrivals[0]?.({ Slow: () => <Page title="办事页" /> });
   await screen.findByRole('heading', { name: '办事页' });
   expect(menu.getAttribute('aria-expanded')).toBe('true');

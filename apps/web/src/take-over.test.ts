@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { takeOver } from './take-over.ts';
+import { waitFor } from './testing-wait.ts';
 
 afterEach(() => {
   document.body.innerHTML = '';
@@ -103,6 +104,6 @@ test('a text that is being composed is finished first', async () => {
   of('#number').dispatchEvent(new Event('compositionend', { bubbles: true }));
   // As in Safari, the text comes after the event.
   of('#number').value = '王';
-  await vi.waitFor(() => expect(painted.isConnected).toBe(false));
+  await waitFor(() => expect(painted.isConnected).toBe(false));
   expect(own('#number').value).toBe('王');
 });

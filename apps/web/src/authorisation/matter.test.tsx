@@ -6,6 +6,7 @@ import { IdentifyPage } from '../recovery/identify.tsx';
 import { createMemoryHistory, MemoryRouter } from '../router/memory.tsx';
 import { Route } from '../router/router.tsx';
 import { MatterPage } from './matter.tsx';
+import { waitFor } from '../testing-wait.ts';
 
 const asked = vi.hoisted(() => ({
   view: vi.fn<() => Promise<object>>(),
@@ -100,7 +101,7 @@ test('E-AUT-02a: after the face the answer alone is asked; one that was shown to
   fireEvent.click(screen.getByLabelText('不同意，或者与我无关'));
   asked.answer.mockRejectedValue(new RequestFailed({ code: 'proof.required' }));
   fireEvent.click(submit);
-  await vi.waitFor(() => expect(history.get()).toBe(at));
+  await waitFor(() => expect(history.get()).toBe(at));
   expect(asked.answer).toHaveBeenCalledWith({
     matterId: 'matter-1',
     answer: 'no',

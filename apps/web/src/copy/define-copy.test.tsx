@@ -1,10 +1,11 @@
 import { cleanup, render, screen } from '@solidjs/testing-library';
 import { Suspense } from 'solid-js';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { defineCopy } from './define-copy.ts';
 import { formatDate, formatInstant } from './format.ts';
 import { formatDuration } from './spans.ts';
 import { isEnglishMissing, setLanguage } from './language.ts';
+import { waitFor } from '../testing-wait.ts';
 
 afterEach(async () => {
   cleanup();
@@ -29,7 +30,7 @@ describe('copy', () => {
     expect(screen.getByRole('heading').textContent).toBe('登录 还剩 2 次');
     expect(loads).toBe(0);
     await setLanguage('en');
-    await vi.waitFor(() => expect(screen.getByRole('heading').textContent).toBe('Sign in 2 left'));
+    await waitFor(() => expect(screen.getByRole('heading').textContent).toBe('Sign in 2 left'));
     expect(document.documentElement.lang).toBe('en');
     expect(document.cookie).toContain('language=en');
   });
@@ -43,12 +44,12 @@ describe('copy', () => {
     );
     render(() => <Suspense>{copy().title}</Suspense>);
     await setLanguage('en');
-    await vi.waitFor(() => expect(isEnglishMissing()).toBe(true));
+    await waitFor(() => expect(isEnglishMissing()).toBe(true));
     expect(document.documentElement.lang).toBe('zh-CN');
     expect(document.body.textContent).toBe('登录');
     isReachable = true;
     await setLanguage('en');
-    await vi.waitFor(() => expect(document.body.textContent).toBe('Sign in'));
+    await waitFor(() => expect(document.body.textContent).toBe('Sign in'));
     expect(document.documentElement.lang).toBe('en');
     expect(isEnglishMissing()).toBe(false);
   });

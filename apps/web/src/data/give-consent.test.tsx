@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { createMemoryHistory, MemoryRouter } from '../router/memory.tsx';
 import { Route } from '../router/router.tsx';
 import { GiveConsent } from './give-consent.tsx';
+import { waitFor } from '../testing-wait.ts';
 
 vi.mock('../api.ts', async (original) => ({
   ...(await original<object>()),
@@ -39,7 +40,7 @@ async function agree(onGiven: () => Promise<void>): Promise<void> {
 test('after a consent the focus goes to the title, unless the person has gone on meanwhile', async () => {
   const gate: { open?: () => void } = {};
   await agree(() => new Promise((resolve) => (gate.open = resolve)));
-  await vi.waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
+  await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
   screen.getByLabelText('next').focus();
   gate.open?.();
   await new Promise((resolve) => {
@@ -50,5 +51,5 @@ test('after a consent the focus goes to the title, unless the person has gone on
 
 test('after a consent the focus is not lost', async () => {
   await agree(() => Promise.resolve());
-  await vi.waitFor(() => expect(document.activeElement).toBe(screen.getByRole('heading')));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('heading')));
 });

@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { createMemoryHistory, MemoryRouter } from '../router/memory.tsx';
 import { Route } from '../router/router.tsx';
 import { ConsentDialog } from './consent-dialog.tsx';
+import { waitFor } from '../testing-wait.ts';
 
 const asked = vi.hoisted(() => ({
   terms: vi.fn<() => Promise<object>>(),
@@ -61,7 +62,7 @@ test('a person agrees to what a service needs, and to nothing else that they hav
   expect(dialog.getByText(/以后这些信息有变动.*也会通知它，直到您撤回/)).toBeTruthy();
   fireEvent.click(dialog.getByLabelText(/邮箱/));
   fireEvent.click(agree);
-  await vi.waitFor(() => expect(asked.give).toHaveBeenCalled());
+  await waitFor(() => expect(asked.give).toHaveBeenCalled());
   expect(asked.give.mock.calls[0]?.[0]).toMatchObject({
     kind: 'service',
     serviceId: 'certification',
@@ -74,6 +75,6 @@ test('a change begins with what was agreed to, and a service that needs nothing 
   expect(dialog.getAllByRole('listitem').map((item) => item.textContent)).toEqual(['实名等级']);
   fireEvent.click(dialog.getByLabelText(/手机号码/));
   fireEvent.click(agree);
-  await vi.waitFor(() => expect(asked.give).toHaveBeenCalled());
+  await waitFor(() => expect(asked.give).toHaveBeenCalled());
   expect(asked.give.mock.calls[0]?.[0]).toMatchObject({ fields: [] });
 });

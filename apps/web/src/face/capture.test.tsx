@@ -5,6 +5,7 @@ import { MemoryRouter } from '../router/memory.tsx';
 import { Route } from '../router/router.tsx';
 import { Capture } from './capture.tsx';
 import { zh } from './capture.zh.ts';
+import { waitFor } from '../testing-wait.ts';
 
 class Track extends EventTarget {
   stop = vi.fn<() => void>();
@@ -132,11 +133,11 @@ test('a camera that opens after the page was left goes out at once', async () =>
   const waiting: ((stream: MediaStream) => void)[] = [];
   open.mockReturnValueOnce(new Promise((resolve) => void waiting.push(resolve)));
   const { unmount } = show();
-  await vi.waitFor(() => expect(open).toHaveBeenCalled());
+  await waitFor(() => expect(open).toHaveBeenCalled());
   unmount();
   const track = new Track();
   waiting[0]?.(streamOf(track));
-  await vi.waitFor(() => expect(track.stop).toHaveBeenCalled());
+  await waitFor(() => expect(track.stop).toHaveBeenCalled());
 });
 
 test('a camera that is unplugged is said so', async () => {
@@ -148,7 +149,7 @@ test('a camera that is unplugged is said so', async () => {
 
 test('a challenge that runs out ends the page, and the other way leads on', async () => {
   show(0);
-  await vi.waitFor(() => expect(onOver).toHaveBeenCalledTimes(1));
+  await waitFor(() => expect(onOver).toHaveBeenCalledTimes(1));
   fireEvent.click(screen.getByRole('button', { name: zh.stop }));
   expect(onStop).toHaveBeenCalledTimes(1);
 });

@@ -3,6 +3,7 @@ import { createRoot } from 'solid-js';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { RequestFailed } from '../api.ts';
 import { createForm } from './create-form.ts';
+import { waitFor } from '../testing-wait.ts';
 
 const reload = vi.fn<() => void>();
 beforeEach(() => {
@@ -24,7 +25,7 @@ function openPage() {
     });
     const send = async () => {
       form.submit(new Event('submit', { cancelable: true }) as SubmitEvent);
-      await vi.waitFor(() => expect(form.isSubmitting()).toBe(false));
+      await waitFor(() => expect(form.isSubmitting()).toBe(false));
     };
     return { form, send, leave };
   });

@@ -7,6 +7,7 @@ import { RequestFailed } from '../api.ts';
 import { attempt } from '../form/refusals.ts';
 import { SessionProvider } from '../session/session.tsx';
 import { goOnAfterProof, noteProof, typedBefore, useProved } from './with-proof.ts';
+import { waitFor } from '../testing-wait.ts';
 
 beforeEach(() => {
   vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ result: { data: null } })));
@@ -44,7 +45,7 @@ async function ask(refusal: AppErrorData): Promise<string> {
     </SessionProvider>
   ));
   fireEvent.click(await screen.findByRole('button', { name: '修改' }));
-  await vi.waitFor(() => expect(asked).toHaveBeenCalled());
+  await waitFor(() => expect(asked).toHaveBeenCalled());
   return history.get();
 }
 

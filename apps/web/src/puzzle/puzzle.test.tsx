@@ -6,6 +6,7 @@ import { RequestFailed } from '../api.ts';
 import { createForm } from '../form/create-form.ts';
 import { type Drawn, Puzzle, type PuzzleCalls } from './puzzle.tsx';
 import { isHeavyAsked, onTicket, setHeavyAsked } from './with-ticket.ts';
+import { waitFor } from '../testing-wait.ts';
 
 afterEach(() => {
   cleanup();
@@ -65,7 +66,7 @@ function show(
 
 const slider = () => screen.getByRole('slider');
 const press = (key: string, shiftKey = false) => fireEvent.keyDown(slider(), { key, shiftKey });
-const ready = () => vi.waitFor(() => expect(slider().getAttribute('aria-disabled')).toBe('false'));
+const ready = () => waitFor(() => expect(slider().getAttribute('aria-disabled')).toBe('false'));
 
 describe('Puzzle', () => {
   test('T-REG-11: arrow keys move by 1, with Shift by 10, Home and End to the ends, and Enter submits', async () => {
@@ -86,7 +87,7 @@ describe('Puzzle', () => {
     press('Home');
     press('ArrowRight', true);
     press('Enter');
-    await vi.waitFor(() => expect(form.values.ticket).toBe('ticket-1'));
+    await waitFor(() => expect(form.values.ticket).toBe('ticket-1'));
     expect(solve).toHaveBeenCalledExactlyOnceWith('puzzle-1', 10);
     expect(screen.getByRole('status').textContent).toBe('验证通过');
   });
@@ -96,7 +97,7 @@ describe('Puzzle', () => {
     await ready();
     press('ArrowRight');
     press('Enter');
-    await vi.waitFor(() => expect(load).toHaveBeenCalledTimes(2));
+    await waitFor(() => expect(load).toHaveBeenCalledTimes(2));
     await ready();
     expect(screen.getByRole('alert').textContent).toContain('没有拼准');
     expect(document.activeElement).toBe(slider());
@@ -130,7 +131,7 @@ describe('Puzzle', () => {
   test('T-REG-11: a flow that holds a ticket is asked for nothing, and the focus stays where it is', async () => {
     const held: Drawn = { way: 'ticket', ticket: 'ticket-held' };
     const { form } = show(async () => ({ ticket: 'never' }), [held]);
-    await vi.waitFor(() => expect(form.values.ticket).toBe('ticket-held'));
+    await waitFor(() => expect(form.values.ticket).toBe('ticket-held'));
     expect(screen.queryByRole('slider')).toBeNull();
     expect(document.activeElement).toBe(document.body);
   });
@@ -138,16 +139,16 @@ describe('Puzzle', () => {
   test('T-REG-11: a ticket with uses left comes again, without a slider in between', async () => {
     const held: Drawn[] = ['ticket-1', 'ticket-1'].map((ticket) => ({ way: 'ticket', ticket }));
     const { load, form } = show(async () => ({ ticket: 'never' }), held);
-    await vi.waitFor(() => expect(form.values.ticket).toBe('ticket-1'));
+    await waitFor(() => expect(form.values.ticket).toBe('ticket-1'));
     form.field('ticket').set('');
     expect(screen.queryByRole('slider')).toBeNull();
-    await vi.waitFor(() => expect(form.values.ticket).toBe('ticket-1'));
+    await waitFor(() => expect(form.values.ticket).toBe('ticket-1'));
     expect(load).toHaveBeenCalledTimes(2);
   });
 
   test('where no pictures are drawn any more, and where heavy work is asked for, the work begins at once', async () => {
     const work = show(async () => ({ ticket: 'never' }), [{ way: 'work' }]);
-    await vi.waitFor(() => expect(work.loadProofOfWork).toHaveBeenCalledExactlyOnceWith(false));
+    await waitFor(() => expect(work.loadProofOfWork).toHaveBeenCalledExactlyOnceWith(false));
     cleanup();
 
     const heavy = show(
@@ -157,9 +158,9 @@ describe('Puzzle', () => {
     );
     await ready();
     press('Enter');
-    await vi.waitFor(() => expect(heavy.form.values.ticket).toBe('ticket-1'));
+    await waitFor(() => expect(heavy.form.values.ticket).toBe('ticket-1'));
     heavy.form.submit(new Event('submit', { cancelable: true }) as SubmitEvent);
-    await vi.waitFor(() => expect(heavy.loadProofOfWork).toHaveBeenCalledExactlyOnceWith(true));
+    await waitFor(() => expect(heavy.loadProofOfWork).toHaveBeenCalledExactlyOnceWith(true));
     expect(isHeavyAsked()).toBe(true);
     setHeavyAsked(false);
   });
@@ -168,7 +169,7 @@ describe('Puzzle', () => {
     const { load, form } = show(async () => ({ ticket: 'ticket-1' }));
     await ready();
     press('Enter');
-    await vi.waitFor(() => expect(form.values.ticket).toBe('ticket-1'));
+    await waitFor(() => expect(form.values.ticket).toBe('ticket-1'));
     form.field('ticket').set('');
     await ready();
     expect(load).toHaveBeenCalledTimes(2);

@@ -7,6 +7,7 @@ import { attempt } from '../form/refusals.ts';
 import { RequestFailed } from '../api.ts';
 import { FlowNotice, RegistrationFlow, Step, useFlow } from './flow.tsx';
 import type { Registration } from './steps.ts';
+import { waitFor } from '../testing-wait.ts';
 
 const current = vi.hoisted(() => ({ query: vi.fn<() => Promise<Registration | null>>() }));
 vi.mock('../api.ts', async (original) => ({
@@ -121,7 +122,7 @@ test('a step that was saved a moment ago and is not there says that the browser 
       flow.on,
     );
   });
-  await vi.waitFor(() => expect(failure).toEqual({ failure: { code: 'cookies.blocked' } }));
+  await waitFor(() => expect(failure).toEqual({ failure: { code: 'cookies.blocked' } }));
 });
 
 test('after a step is saved the first step that is not done opens, and nothing is asked again', async () => {
@@ -175,7 +176,7 @@ test('every other refusal stays with the form', async () => {
   await open('/register/contact', standing('contact'), async (flow) => {
     left = await attempt(() => Promise.reject(refusal({ code: 'service.unavailable' })), flow.on);
   });
-  await vi.waitFor(() => expect(left).toEqual({ failure: { code: 'service.unavailable' } }));
+  await waitFor(() => expect(left).toEqual({ failure: { code: 'service.unavailable' } }));
   expect(await arrivedAt('contact')).toBeTruthy();
 });
 

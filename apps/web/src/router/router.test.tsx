@@ -13,6 +13,7 @@ import {
   useParams,
   useSearchParams,
 } from './router.tsx';
+import { waitFor } from '../testing-wait.ts';
 
 let navigate: ReturnType<typeof useNavigate>;
 const left = vi.fn<() => void>();
@@ -91,7 +92,7 @@ function open(path: string, alone?: readonly string[]) {
 /** The page is here, and the address with it. */
 async function shows(text: string): Promise<unknown> {
   const heading = await screen.findByRole('heading', { level: 2, name: text });
-  await vi.waitFor(() => expect(screen.queryByRole('status')?.textContent).not.toBe('busy'));
+  await waitFor(() => expect(screen.queryByRole('status')?.textContent).not.toBe('busy'));
   return heading;
 }
 
@@ -129,12 +130,12 @@ test('the page before stays, and the address with it, until the next one is here
   open('/');
   navigate('/slow');
   expect(screen.getByRole('status').textContent).toBe('busy');
-  await vi.waitFor(() => expect(arrive).toBeTypeOf('function'));
+  await waitFor(() => expect(arrive).toBeTypeOf('function'));
   expect(screen.getByRole('heading', { level: 2 }).textContent).toBe('home');
   expect(history.get()).toBe('/');
   arrive({ default: () => <h2>slow</h2> });
   expect(await shows('slow')).toBeTruthy();
-  await vi.waitFor(() => expect(history.entries()).toEqual(['/', '/slow']));
+  await waitFor(() => expect(history.entries()).toEqual(['/', '/slow']));
   expect(screen.getByRole('status').textContent).toBe('idle');
 });
 
@@ -188,7 +189,7 @@ test('somebody who turns back before a page has come stays', async () => {
   navigate('/slow');
   history.back();
   expect(await shows('start')).toBeTruthy();
-  await vi.waitFor(() => expect(screen.getByRole('status').textContent).toBe('idle'));
+  await waitFor(() => expect(screen.getByRole('status').textContent).toBe('idle'));
   expect(history.entries()).toEqual(['/flow']);
 });
 
@@ -212,7 +213,7 @@ test('a page that leads on leaves no entry of its own behind', async () => {
   open('/');
   navigate('/moved');
   expect(await shows('end')).toBeTruthy();
-  await vi.waitFor(() => expect(history.entries()).toEqual(['/', '/flow/end']));
+  await waitFor(() => expect(history.entries()).toEqual(['/', '/flow/end']));
 });
 
 test('parts behind the ? change one by one, two at once too, and a part of the path with the same page', async () => {
@@ -281,7 +282,7 @@ test('under a base addresses have it and pages do not see it; links elsewhere ar
   expect(fetched).toHaveBeenCalledTimes(1);
   fireEvent.click(screen.getByText('own'));
   expect(await shows('pointed')).toBeTruthy();
-  await vi.waitFor(() => expect(location.pathname).toBe('/console/pointed'));
+  await waitFor(() => expect(location.pathname).toBe('/console/pointed'));
   expect(left).toHaveLength(4);
   expect(scroll).toHaveBeenCalledWith(0, 0);
   removeEventListener('click', note);

@@ -10,6 +10,7 @@ import { PasswordRules } from './new-password.tsx';
 import { PasswordField } from './password-field.tsx';
 import { SubmitButton } from './submit-button.tsx';
 import { NumberGroupedField, TextField } from './text-field.tsx';
+import { waitFor } from '../testing-wait.ts';
 
 /** jsdom has no layout: what would have been scrolled to is written down. */
 const scrolledTo: Element[] = [];
@@ -181,7 +182,7 @@ describe('CodeField', () => {
     });
     const form = formOf({ code: '' });
     render(() => <CodeField field={form.field('code')} label="6 位验证码" />);
-    await vi.waitFor(() => expect(form.values.code).toBe('402918'));
+    await waitFor(() => expect(form.values.code).toBe('402918'));
     expect(signal?.aborted).toBe(false);
     cleanup();
     expect(signal?.aborted).toBe(true);

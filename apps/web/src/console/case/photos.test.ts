@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { loadPhotos } from './photos.ts';
+import { waitFor } from '../../testing-wait.ts';
 
 const jpeg = new Uint8Array([0xff, 0xd8, 1, 2, 3]);
 const k = 'A'.repeat(43);
@@ -37,7 +38,7 @@ test('T-CON-06: what was loaded ahead stays sealed until there are keys, and is 
   await photos.settled;
   expect([photos.of('a'), decoded.length, asked.length]).toEqual([undefined, 0, 3]);
   photos.open({ a: k, b: k, holding: null });
-  await vi.waitFor(() => {
+  await waitFor(() => {
     expect([photos.of('a'), photos.of('b')]).toMatchObject([{ width: 4 }, { width: 4 }]);
   });
   expect(photos.of('holding')).toBeNull();
@@ -49,8 +50,8 @@ test('a photo that does not open with its key is one that did not come; asked fo
   const photos = loadPhotos('one');
   await photos.settled;
   photos.open({ a: 'B'.repeat(43), b: k, holding: null });
-  await vi.waitFor(() => expect(photos.of('a')).toBeNull());
+  await waitFor(() => expect(photos.of('a')).toBeNull());
   photos.open({ a: k, b: k, holding: null });
   await photos.retry('a');
-  await vi.waitFor(() => expect(photos.of('a')).toMatchObject({ width: 4 }));
+  await waitFor(() => expect(photos.of('a')).toMatchObject({ width: 4 }));
 });

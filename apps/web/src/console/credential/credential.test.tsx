@@ -5,6 +5,7 @@ import { NetworkCredential } from '../../network-credential/page.tsx';
 import { createMemoryHistory, MemoryRouter } from '../../router/memory.tsx';
 import { Route } from '../../router/router.tsx';
 import { CredentialPage } from './credential.tsx';
+import { waitFor } from '../../testing-wait.ts';
 
 const asked = vi.hoisted(() => ({
   current: { query: vi.fn<() => Promise<object>>() },
@@ -36,7 +37,7 @@ test('an administrator begins with what the product says, and saves it as the ne
   fireEvent.input(title, { target: { value: '新名称 App' } });
   asked.save.mutate.mockResolvedValue();
   fireEvent.click(screen.getByRole('button', { name: '保存' }));
-  await vi.waitFor(() => expect(asked.save.mutate).toHaveBeenCalled());
+  await waitFor(() => expect(asked.save.mutate).toHaveBeenCalled());
   expect(asked.save.mutate.mock.calls[0]?.[0]).toMatchObject({
     version: 0,
     checkedOn: '2024-05-06',

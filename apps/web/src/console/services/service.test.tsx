@@ -5,6 +5,7 @@ import { createMemoryHistory, MemoryRouter } from '../../router/memory.tsx';
 import { Route } from '../../router/router.tsx';
 import { Services } from './list.tsx';
 import { ServicePage } from './service.tsx';
+import { waitFor } from '../../testing-wait.ts';
 
 const asked = vi.hoisted(() => ({
   list: { query: vi.fn<() => Promise<object[]>>() },
@@ -100,7 +101,7 @@ test('a service is registered as it is typed, with no field until somebody says 
   const name = within(screen.getByRole('group', { name: /姓名/ }));
   fireEvent.click(name.getByLabelText('必需'));
   await press('提交');
-  await vi.waitFor(() => expect(asked.propose.mutate).toHaveBeenCalled());
+  await waitFor(() => expect(asked.propose.mutate).toHaveBeenCalled());
   expect(asked.propose.mutate.mock.calls[0]?.[0]).toMatchObject({
     ...which,
     version: -1,
@@ -132,14 +133,14 @@ test('what is proposed is confirmed as it stands there, and by nobody who has pr
   expect(await screen.findByText(/这是您提出的/)).toBeTruthy();
   expect(screen.queryByRole('button', { name: '确认，立即生效' })).toBeNull();
   await press('撤回');
-  await vi.waitFor(() => expect(asked.decide.mutate).toHaveBeenCalled());
+  await waitFor(() => expect(asked.decide.mutate).toHaveBeenCalled());
   expect(asked.decide.mutate).toHaveBeenLastCalledWith({ ...which, version: 4, agrees: false });
   cleanup();
   asked.list.query.mockResolvedValue([proposed(false)]);
   open(page);
   expect(await screen.findByText('https://next.example.cn/callback')).toBeTruthy();
   await press('确认，立即生效');
-  await vi.waitFor(() => expect(asked.decide.mutate).toHaveBeenCalledTimes(2));
+  await waitFor(() => expect(asked.decide.mutate).toHaveBeenCalledTimes(2));
   expect(asked.decide.mutate).toHaveBeenLastCalledWith({ ...which, version: 4, agrees: true });
   expect(await screen.findByText(/已确认/)).toBeTruthy();
 });
@@ -151,6 +152,6 @@ test('a service is suspended after a question', async () => {
   const dialog = within(await screen.findByRole('alertdialog'));
   expect(asked.end.mutate).not.toHaveBeenCalled();
   fireEvent.click(dialog.getByRole('button', { name: '暂停' }));
-  await vi.waitFor(() => expect(asked.end.mutate).toHaveBeenCalled());
+  await waitFor(() => expect(asked.end.mutate).toHaveBeenCalled());
   expect(asked.end.mutate).toHaveBeenCalledWith({ ...which, version: 2, isForGood: false });
 });

@@ -2,6 +2,7 @@ import { createRoot } from 'solid-js';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Failure } from '../../api.ts';
 import { createUploads } from './uploads.ts';
+import { waitFor } from '../../testing-wait.ts';
 
 const file = new Blob(['a photo'], { type: 'image/jpeg' });
 vi.mock(import('./fit-jpeg.ts'), async (load) => ({
@@ -40,11 +41,11 @@ test('T-REV-02: where the network goes just after a photo arrived, that is said,
     createUploads({ maxBytes: 1e6, arrived: () => Promise.resolve(answers.shift()) }),
   );
   uploads.begin('a', file);
-  await vi.waitFor(() => expect(uploads.of('a')?.stage).toBe('failed'));
+  await waitFor(() => expect(uploads.of('a')?.stage).toBe('failed'));
   expect(uploads.of('a')?.failure).toEqual({ code: 'network.offline' });
   // The picture stays: an empty picker would ask for a photo that the server has.
   expect(uploads.of('a')?.picture).not.toBeNull();
   uploads.retry('a');
-  await vi.waitFor(() => expect(uploads.of('a')?.stage).toBe('done'));
+  await waitFor(() => expect(uploads.of('a')?.stage).toBe('done'));
   expect([uploads.of('a')?.photoId, uploads.of('a')?.failure, sent]).toEqual(['photo-2', null, 2]);
 });
