@@ -72,6 +72,7 @@ export * from './recovery.ts';
 export * from './identity-answers.ts';
 export * from './registration.ts';
 export * from './retention.ts';
+export * from './retention-own-words.ts';
 export * from './retention-words.ts';
 export * from './user-name.ts';
 export * from './cases/case.ts';

@@ -68,6 +68,7 @@ test(
       await signIn(page, person);
       expect(await page.locator('main').innerText()).not.toContain(person.document.number);
       await page.getByText('全部种类，各保存多久').click();
+      await page.locator('ul.kinds li').first().waitFor();
       await looksRight(page, 'data-all-zh');
 
       await longAfterSigningIn();

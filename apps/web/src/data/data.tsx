@@ -1,5 +1,5 @@
-import { retentionKinds, type RetentionKind } from '@shiming/domain';
-import { type JSX, Suspense } from 'solid-js';
+import { ownRetentionWords, retentionKinds } from '@shiming/domain';
+import { createSignal, type JSX, Show, Suspense } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { IdentityFacts } from '../account/identity-facts.tsx';
 import { identityRows } from '../shared/identity-rows.ts';
@@ -16,10 +16,11 @@ import { Page } from '../ui/page.tsx';
 import { Closing } from './closing.tsx';
 import { dataCopy as copy } from './data-copy.ts';
 import { Download } from './download.tsx';
-import { RetentionTable, Term } from './retention-table.tsx';
+import { Term } from './term.tsx';
 import { usePortal, weChatName, signsInByNumber } from '../portal.ts';
 
 // What follows the first screen comes after it.
+const RetentionTable = page(() => import('./retention-table.tsx'), 'RetentionTable');
 const Consents = page(() => import('./consents.tsx'), 'Consents');
 
 export type DataView = Awaited<ReturnType<typeof api.data.view.query>>;
@@ -67,15 +68,17 @@ function Link(props: { path: string; label: string; children: JSX.Element }) {
 /** Where the portal shows a person's records. */
 const recordsAt = () => (usePortal().records?.page ? recordsPath : '/account');
 
+type OwnKind = keyof typeof ownRetentionWords;
+
 /** A kind of record: how much of it there is, what for, until when, and where it is shown. */
-const record = (kind: RetentionKind, term: string, value: string, path?: string): Fact => ({
+const record = (kind: OwnKind, term: string, value: string, path?: string): Fact => ({
   term,
   value: (
     <>
       {value}
       <br />
       <span class="soft small">
-        <Term kind={kind} />
+        <Term kind={kind} words={ownRetentionWords[kind]} />
       </span>
     </>
   ),
@@ -145,17 +148,29 @@ function Held(props: { view: DataView }) {
           ]}
         />
         <p class="soft small">
-          <Term kind="account" />
+          <Term kind="account" words={ownRetentionWords.account} />
         </p>
       </div>
       <div class="tight">
         <h3>{copy().records}</h3>
         <Facts rows={rows()} />
       </div>
-      <Reveal title={copy().all}>
-        <RetentionTable kinds={retentionKinds} />
-      </Reveal>
+      <AllKinds />
     </section>
+  );
+}
+
+/** The table of everything that is kept, fetched when it is opened. */
+function AllKinds() {
+  const [isOpened, setOpened] = createSignal(false);
+  return (
+    <Reveal title={copy().all} onToggle={() => setOpened(true)}>
+      <Show when={isOpened()}>
+        <Suspense fallback={<Loading />}>
+          <RetentionTable kinds={retentionKinds} />
+        </Suspense>
+      </Show>
+    </Reveal>
   );
 }
 

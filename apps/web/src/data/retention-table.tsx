@@ -1,29 +1,7 @@
-import {
-  type RetentionKind,
-  retentionTerm,
-  type RetentionWords,
-  retentionWords,
-} from '@shiming/domain';
+import { type RetentionKind, type RetentionWords, retentionWords } from '@shiming/domain';
 import { For, Show } from 'solid-js';
-import { defineCopy } from '../copy/define-copy.ts';
 import { bilingual } from '../portal.ts';
-import { zh } from './retention-table.zh.ts';
-
-const copy = defineCopy(zh, () => import('./retention-table.en.ts'));
-
-/** What a kind of data is for and until when it is kept. */
-export function Term(props: { kind: RetentionKind }) {
-  const words = (): RetentionWords => retentionWords[props.kind];
-  return (
-    <>
-      {copy().purpose}
-      {bilingual(words().purpose)}
-      <br />
-      {copy().kept}
-      {bilingual(retentionTerm(props.kind))}
-    </>
-  );
-}
+import { retentionCopy as copy, Term } from './term.tsx';
 
 function Basis(props: { kind: RetentionKind }) {
   const words = (): RetentionWords => retentionWords[props.kind];
@@ -50,7 +28,7 @@ export function RetentionTable(props: { kinds: readonly RetentionKind[] }) {
             {bilingual(retentionWords[kind].what)}
             <br />
             <span class="soft small">
-              <Term kind={kind} />
+              <Term kind={kind} words={retentionWords[kind]} />
               <Basis kind={kind} />
             </span>
           </li>

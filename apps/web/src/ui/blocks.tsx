@@ -67,9 +67,9 @@ export function NewTab(props: { href: string; class?: string; children: JSX.Elem
 }
 
 /** Something most people need not read. */
-export function Reveal(props: { title: string; children: JSX.Element }) {
+export function Reveal(props: { title: string; onToggle?(): void; children: JSX.Element }) {
   return (
-    <details class="reveal">
+    <details class="reveal" onToggle={() => props.onToggle?.()}>
       <summary>{props.title}</summary>
       <div class="tight">{props.children}</div>
     </details>
