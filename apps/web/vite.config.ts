@@ -113,6 +113,31 @@ export default defineConfig({
               name: 'own',
               test: /[\\/]src[\\/](?:ui[\\/]read|session[\\/]signed-in)\.tsx?/,
             },
+            { name: 'action', test: /[\\/]src[\\/]ui[\\/](?:action|dialog)\.tsx/ },
+            {
+              name: 'code',
+              test: /[\\/]src[\\/](?:code[\\/](?:code-page\.zh|not-sent|code\.zh|code)|ui[\\/](?:countdown|code-field))\.tsx?/,
+            },
+            {
+              name: 'photo',
+              test: /[\\/]src[\\/](?:shared[\\/](?:photo-names\.zh|orientation)|review[\\/](?:review\.zh|copy|photo[\\/](?:look|uploads|fit-jpeg)))\.ts/,
+            },
+            {
+              name: 'records',
+              test: /[\\/]src[\\/]records[\\/](?:records\.zh|copy|needs|words\.zh)\.tsx?/,
+            },
+            {
+              name: 'care',
+              test: /[\\/]src[\\/]organisation[\\/](?:care\.zh|care-copy|signed-in|asked-password)\.tsx?/,
+            },
+            {
+              name: 'link',
+              test: /[\\/]src[\\/]shared[\\/]link-(?:page|secret)\.tsx?/,
+            },
+            {
+              name: 'profile',
+              test: /[\\/]src[\\/](?:profile[\\/](?:ethnicity|options)|shared[\\/](?:county-name|field-text|identity-rows|identity-rows\.zh)|account[\\/](?:identity-facts|missing-fields))\.tsx?/,
+            },
             {
               name: 'form',
               test: /[\\/]src[\\/](?:form[\\/]create-form|copy[\\/]form-problems|ui[\\/](?:choices|field|form-body|submit-button|text-field))|[\\/]domain[\\/]src[\\/](?:answers|parsed|text)\.ts/,

@@ -3,10 +3,11 @@ export const cameraTroubles = ['refused', 'absent', 'busy', 'unplugged', 'unsupp
 export type CameraTrouble = (typeof cameraTroubles)[number];
 
 export class NoCamera extends Error {
-  readonly trouble: CameraTrouble;
+  // Declared only: as a field of the class it would bring a helper for older browsers.
+  declare readonly trouble: CameraTrouble;
   constructor(trouble: CameraTrouble) {
     super(trouble);
-    this.trouble = trouble;
+    Object.assign(this, { trouble });
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { nameSeparator, parseName } from './name.ts';
-import { radicals } from './radicals.ts';
+import { ideographOfRadical } from './radicals.ts';
 
 test.each([
   '张三',
@@ -80,11 +80,16 @@ test('T-REG-07: every ideograph of Unicode is a name character, and nothing else
   expect(differ.map((character) => character.codePointAt(0)?.toString(16))).toEqual([]);
 });
 
-test('T-REG-07: what a radical becomes is an ideograph, and each radical stands once in the table', () => {
-  const characters = Array.from(radicals);
-  const keys = characters.filter((_, i) => i % 2 === 0);
-  expect(new Set(keys).size).toBe(keys.length);
-  expect(keys.every((key) => /^[\u2E80-\u2EF3]$/u.test(key))).toBe(true);
-  const values = characters.filter((_, i) => i % 2 === 1);
-  expect(values.every((value) => /^\p{Unified_Ideograph}$/u.test(value))).toBe(true);
+test('T-REG-07: each radical becomes the ideograph that it looks like, and the one code without a character stays', () => {
+  const block = Array.from({ length: 0x2f00 - 0x2e80 }, (_, i) => String.fromCodePoint(0x2e80 + i));
+  const known = block.filter((character) =>
+    /^\p{Unified_Ideograph}$/u.test(ideographOfRadical(character) ?? ''),
+  );
+  const radicals = block.slice(1, 0xf4 - 0x80);
+  expect(known).toEqual(radicals.filter((character) => character !== '\u2E9A'));
+  expect(ideographOfRadical('\u2E9A')).toBe('\u2E9A');
+  expect(['⺁', '⺟', '⻢', '⻳'].map(ideographOfRadical).join('')).toBe('厂母马龟');
+  expect(['\u2E80', '\u2EF4', '马', '\u2F00'].map(ideographOfRadical)).toEqual(
+    Array(4).fill(undefined),
+  );
 });

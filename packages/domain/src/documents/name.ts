@@ -1,5 +1,5 @@
 import { accept, refuse, type Parsed } from '../parsed.ts';
-import { radicals } from './radicals.ts';
+import { ideographOfRadical } from './radicals.ts';
 import { cleanText, toHalfWidth } from '../text.ts';
 
 /** The only separator in a Chinese name: U+00B7 (民委发〔2016〕33号). */
@@ -20,12 +20,8 @@ const misplacedSeparator = /^\u00B7|\u00B7\u00B7|\u00B7$/u;
 
 // Radicals, and compatibility ideographs with the twelve unified ones among them, which decompose into themselves.
 const disguised = /[\u2E80-\u2FD5\uF900-\uFAFF\u{2F800}-\u{2FA1F}]/gu;
-const asIdeograph = (character: string): string => {
-  const at = radicals.indexOf(character);
-  return at >= 0
-    ? (Array.from(radicals.slice(at, at + 3))[1] ?? character)
-    : character.normalize('NFKC');
-};
+const asIdeograph = (character: string): string =>
+  ideographOfRadical(character) ?? character.normalize('NFKC');
 
 /** How names are written on a document: in Chinese characters, or in those or Latin letters. */
 export type NameScript = 'chinese' | 'any';

@@ -1,18 +1,22 @@
 /**
- * Each CJK radical beside the ideograph that it looks like (⻢ U+2EE2 and 马 U+9A6C), in one text. Property
- * Equivalent_Unified_Ideograph of Unicode 14.0.0 (https://www.unicode.org/Public/14.0.0/ucd/EquivalentUnifiedIdeograph.txt)
- * for the block CJK Radicals Supplement; those of the block Kangxi Radicals decompose. Generated:
+ * The ideographs that the CJK radicals from U+2E81 to U+2EF3 look like, in their order (⻢ U+2EE2 looks like 马 U+9A6C): half of the text that
+ * pairs would be. Property Equivalent_Unified_Ideograph of Unicode 14.0.0
+ * (https://www.unicode.org/Public/14.0.0/ucd/EquivalentUnifiedIdeograph.txt) for the block CJK Radicals Supplement; those of the
+ * block Kangxi Radicals decompose. U+2E9A is unassigned and stands for itself. Generated:
  *
  *     perl -CS -MUnicode::UCD=prop_invmap -e '
  *       my ($from, $to) = prop_invmap("EqUIdeo");
  *       for my $i (0 .. $#$from) {
- *         for ($from->[$i] .. $from->[$i + 1] - 1) { print chr, chr $to->[$i] if $to->[$i] && $_ < 0x2F00 }
+ *         for ($from->[$i] .. $from->[$i + 1] - 1) { print chr($to->[$i] || $_) if $_ > 0x2E80 && $_ < 0x2EF4 }
  *       }'
  */
-export const radicals = [
-  '⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺇𠘨⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尣⺐尢⺑𡯂⺒巳⺓幺⺔彑⺕彐⺖忄⺗心⺘扌⺙攵',
-  '⺛旡⺜日⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺧牛⺨犭⺩王⺪𤴔⺫目⺬示⺭礻⺮𥫗⺯糹⺰纟⺱罓⺲罒⺳㓁',
-  '⺴冗⺵𦉫⺶羊⺷𦍌⺸𦍋⺹耂⺺肀⺻聿⺼肉⺽𦥑⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇𧢲⻈讠⻉贝⻊𧾷⻋车⻌辶',
-  '⻍辶⻎辶⻏邑⻐钅⻑長⻒镸⻓长⻔门⻕𨸏⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞𩙿⻟飠⻠饣⻡𩠐⻢马⻣骨⻤鬼⻥鱼',
-  '⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟',
-].join('');
+const equivalents = Array.from(
+  '厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑彐忄心扌攵⺚旡日月歺母民氵氺灬爫爫丬牛犭王𤴔目示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂肀' +
+    '聿肉𦥑艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶辶邑钅長镸长门𨸏阝雨青韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟',
+);
+
+const firstRadical = 0x2e81;
+
+/** The ideograph that a character of the block CJK Radicals Supplement looks like, or `undefined`. */
+export const ideographOfRadical = (character: string): string | undefined =>
+  equivalents[(character.codePointAt(0) ?? 0) - firstRadical];

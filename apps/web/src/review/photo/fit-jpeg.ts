@@ -11,10 +11,11 @@ const shrink = 0.8;
 export type Unreadable = 'empty' | 'heic' | 'unreadable';
 
 export class UnreadablePhoto extends Error {
-  readonly reason: Unreadable;
+  // Declared only: as a field of the class it would bring a helper for older browsers.
+  declare readonly reason: Unreadable;
   constructor(reason: Unreadable) {
     super(reason);
-    this.reason = reason;
+    Object.assign(this, { reason });
   }
 }
 

@@ -131,10 +131,11 @@ export function createUploads({
 }
 
 class SendFailure extends Error {
-  readonly failure: Failure;
+  // Declared only: as a field of the class it would bring a helper for older browsers.
+  declare readonly failure: Failure;
   constructor(failure: Failure) {
     super(failure.code);
-    this.failure = failure;
+    Object.assign(this, { failure });
   }
 }
 
