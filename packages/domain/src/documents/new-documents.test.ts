@@ -270,6 +270,7 @@ describe('names', () => {
     ['O’NEIL, MARY-ANN', "O'NEIL, MARY-ANN", []],
     ['ＡＮＮＡ  LEE', 'ANNA LEE', []],
     ['张三', '张三', []],
+    ['A'.repeat(60), 'A'.repeat(60), []],
   ] as const)('%s is read as %s where Latin letters are taken', (typed, name, notices) => {
     expect(parseName(typed, 'any')).toEqual({ ok: true, value: name, notices });
     expect(parseName(name, 'any')).toEqual({ ok: true, value: name, notices: [] });

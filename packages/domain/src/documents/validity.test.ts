@@ -8,6 +8,7 @@ import {
   spreadPastedDate,
   termsOffered,
   validityEnds,
+  validityTerms,
 } from './validity.ts';
 
 const today = '2026-11-21';
@@ -294,4 +295,26 @@ test.each([
   '2019.12.245',
 ])('T-REG-17: pasted %j is no date', (text) => {
   expect(spreadPastedDate(text)).toBeNull();
+});
+
+test('T-REG-04: of a document without terms none is offered, and every other term is known', () => {
+  expect(termsOffered('passport', '1995-08-15', '2022-03-01')).toEqual([]);
+  expect(validityEnds('passport', '2022-03-01', 5)).toEqual(['2027-03-01']);
+  expect(validityTerms).toEqual([5, 10, 20, 'long_term']);
+});
+
+test('T-REG-06: a year alone is a date that is not complete', () => {
+  const parsed = parseDateParts({ year: '2019', month: '', day: '' });
+  expect(parsed).toEqual({ ok: false, code: 'validity_start.incomplete' });
+});
+
+test.each(['签发机关和有效期限自2019-12-24', '12019-12-24'])(
+  '%s does not begin with a date',
+  (text) => {
+    expect(spreadPastedDate(text)).toBeNull();
+  },
+);
+
+test('full-width dots stand between the parts of a date, too', () => {
+  expect(spreadPastedDate('2019．1．2')).toEqual({ year: '2019', month: '1', day: '2' });
 });

@@ -35,11 +35,11 @@ export function parseDateParts(parts: DateParts): Parsed<string> {
  */
 export function spreadPastedDate(text: string): DateParts | null {
   const line = toHalfWidth(cleanText(text)).replace(/\s/gu, '').replaceAll('．', '.');
-  const [, year, month, day] =
+  const found =
     /^\D{0,8}(\d{4})(\d{2})(\d{2})(?!\d)/u.exec(line) ??
-    /^\D{0,8}(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})(?!\d)/u.exec(line) ??
-    [];
-  if (year === undefined || month === undefined || day === undefined) return null;
+    /^\D{0,8}(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})(?!\d)/u.exec(line);
+  if (found === null) return null;
+  const [, year = '', month = '', day = ''] = found;
   return { year, month, day };
 }
 
@@ -57,7 +57,7 @@ export function validityEnds(
   const [year, month, day] = splitDate(start);
   const endYear = year + term;
   const monthAndDay = isRealDate(endYear, month, day) ? start.slice(4) : '-03-01';
-  const anniversary = `${String(endYear).padStart(4, '0')}${monthAndDay}`;
+  const anniversary = `${endYear}${monthAndDay}`;
   return documentOf(type).validity?.endsDayBefore
     ? [dayBefore(anniversary), anniversary]
     : [anniversary];
