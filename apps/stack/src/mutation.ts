@@ -5,7 +5,7 @@ import { createVitest } from 'vitest/node';
 import { runTool } from './children.ts';
 import { runCommand } from './lifetime.ts';
 import { type Flip, flipped, flipsOf } from './mutation/flips.ts';
-import { type Measured, writePage } from './mutation/page.ts';
+import { commitNow, type Measured, writePage } from './mutation/page.ts';
 import { flipReasons, strykerReasons } from './mutation/reasons.ts';
 import { strykerSurvivors } from './mutation/stryker.ts';
 import { type Survivor, unexplained } from './mutation/survivors.ts';
@@ -144,6 +144,7 @@ async function mutate(): Promise<void> {
   const asked = positionals.map((each) => each.split(':'));
   const modules = isOfDomain ? ofDomain : mechanisms;
   const reasons = isOfDomain ? strykerReasons : flipReasons;
+  const commit = commitNow();
   const measured: Measured[] = [];
   const wrong: string[] = [];
   for (const [file, tests] of Object.entries(modules)) {
@@ -161,7 +162,7 @@ async function mutate(): Promise<void> {
     if (atLines === undefined) {
       for (const each of open.reasons) wrong.push(`${file}: a reason, and no survivor: ${each}`);
       measured.push({ file, mutants, killed });
-      if (values.write === true) await write(isOfDomain, measured);
+      if (values.write === true) await write(commit, isOfDomain, measured);
     }
     const share = ((killed / mutants) * 100).toFixed(0).padStart(3);
     process.stdout.write(`\n${share} %  ${killed} of ${mutants}  ${file}\n`);
@@ -177,21 +178,28 @@ async function flipSurvivors(file: string, tests: readonly string[], atLines?: r
   return { mutants: flips.length, survivors };
 }
 
-async function write(isOfDomain: boolean, measured: readonly Measured[]): Promise<void> {
-  const page = writePage([
-    {
-      title: 'Mechanisms, by flips',
-      measured: isOfDomain ? [] : measured,
-      modules: Object.keys(mechanisms),
-      reasons: flipReasons,
-    },
-    {
-      title: 'The domain, by StrykerJS',
-      measured: isOfDomain ? measured : [],
-      modules: Object.keys(ofDomain),
-      reasons: strykerReasons,
-    },
-  ]);
+async function write(
+  commit: string,
+  isOfDomain: boolean,
+  measured: readonly Measured[],
+): Promise<void> {
+  const page = writePage(
+    [
+      {
+        title: 'Mechanisms, by flips',
+        measured: isOfDomain ? [] : measured,
+        modules: Object.keys(mechanisms),
+        reasons: flipReasons,
+      },
+      {
+        title: 'The domain, by StrykerJS',
+        measured: isOfDomain ? measured : [],
+        modules: Object.keys(ofDomain),
+        reasons: strykerReasons,
+      },
+    ],
+    commit,
+  );
   await runTool('oxfmt', [page]);
 }
 

@@ -65,12 +65,13 @@ ${survivors.length === 0 ? 'Every change is noticed.' : `Not noticed, and why no
 `;
 }
 
+/** The commit that is measured. */
+export const commitNow = (): string =>
+  execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root }).toString().trim();
+
 /** Writes what was measured to `docs/mutation.md`, the path of which it returns; what was not measured in this run stays as it stands there. */
-export function writePage(parts: readonly Part[]): string {
+export function writePage(parts: readonly Part[], commit: string): string {
   const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root })
-    .toString()
-    .trim();
   const page = `# Changes that tests notice
 
 Written by \`pnpm mutation --write\` and \`pnpm mutation:domain --write\`. Each changes one operator, number, condition or

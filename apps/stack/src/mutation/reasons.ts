@@ -106,6 +106,40 @@ export const strykerReasons: Reasons = {
       why: 'no authority has a product of that name; the condition satisfies the compiler',
     },
   ],
+  'packages/domain/src/documents/name.ts': [
+    {
+      at: "script: NameScript = 'chinese',",
+      changes: [`'chinese' → ""`],
+      why: 'only the other script is asked for',
+    },
+  ],
+  'packages/domain/src/documents/validity.ts': [
+    {
+      at: "const [, year = '', month = '', day = ''] = found;",
+      changes: [`'' → "Stryker was here!"`],
+      why: 'what matches has all three; the defaults satisfy the compiler',
+    },
+    {
+      at: 'const { terms, isByAge } = documentOf(type).validity ?? { terms: [], isByAge: false };',
+      changes: ['false → true'],
+      why: 'without terms none is judged by the age',
+    },
+    {
+      at: "if (birthDate !== null && start < birthDate) return refuse('validity_start.before_birth');",
+      changes: ['birthDate !== null → true'],
+      why: 'no text is before null',
+    },
+    {
+      at: "if (end !== null && end < today) return refuse('validity_end.expired');",
+      changes: ['end !== null → true'],
+      why: 'null is before no text',
+    },
+    {
+      at: String.raw`return /^\d{4}-\d{2}-\d{2}$/.test(text) && isRealDate(...splitDate(text));`,
+      changes: [String.raw`/^\d{4}-\d{2}-\d{2}$/ → /\d{4}-\d{2}-\d{2}$/`],
+      why: 'with something before it the parts are no date',
+    },
+  ],
   'packages/domain/src/http-signature.ts': [
     {
       at: "([, name = '', number, quoted]) => [name, number, quoted] as const,",
@@ -141,6 +175,11 @@ export const strykerReasons: Reasons = {
     },
   ],
   'packages/domain/src/cases/case.ts': [
+    {
+      at: 'withdrawn: [],',
+      changes: ['[] → ["Stryker was here"]'],
+      why: 'no event has that name',
+    },
     {
       at: 'expired: [],',
       changes: ['[] → ["Stryker was here"]'],
