@@ -227,6 +227,24 @@ test('of many who ask at once each gets the row that it asked for, and who asks 
   expect(way.seen.requests - requests).toBeLessThan(names.length / 3);
 });
 
+test('what was deleted before a question was asked is in no answer, however many ask meanwhile', async () => {
+  const { db } = isolate(sqld.url);
+  const end = new AbortController();
+  const others = Array.from({ length: 8 }, async () => {
+    while (!end.signal.aborted) await short(db(), 'none', byId);
+  });
+  const askMany = (id: string) =>
+    Promise.all(Array.from({ length: 20 }, () => short(db(), id, byId)));
+  for (const id of ['a', 'b', 'c', 'd', 'e']) {
+    await write(db(), id);
+    expect(new Set(await askMany(id))).toEqual(new Set([id]));
+    await db().run(`delete from puzzle where id = '${id}'`);
+    expect(new Set(await askMany(id))).toEqual(new Set([undefined]));
+  }
+  end.abort();
+  await Promise.all(others);
+});
+
 test('a database that is killed under questions: each gets its own answer or none, and the next are answered', async () => {
   const { db } = isolate(sqld.url);
   const names = Array.from({ length: 200 }, (_, index) => `p${index}`);
