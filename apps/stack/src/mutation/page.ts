@@ -44,7 +44,7 @@ function partOf(page: string, commit: string, { title, measured, modules, reason
         `\`${file}\`:\n\n${(reasons[file] ?? [])
           .map(
             ({ at, changes, why }) =>
-              `- \`\` ${at} \`\`: ${changes.map((each) => `\`\` ${each} \`\``).join(', ')}. ${why}.`,
+              `- \`\` ${at} \`\`: ${changes.map((each) => `\`\` ${each} \`\``).join(', ')}; ${why}.`,
           )
           .join('\n')}`,
     );
@@ -75,9 +75,9 @@ export function writePage(parts: readonly Part[], commit: string): string {
   const page = `# Changes that tests notice
 
 Written by \`pnpm mutation --write\` and \`pnpm mutation:domain --write\`. Each changes one operator, number, condition or
-text of a module at a time and runs its tests: a change that none of them notices is a missing test, or makes no difference, and
+text of a module at a time (the first by \`apps/stack/src/mutation/flips.ts\`, the second by StrykerJS) and runs its tests: a change that none of them notices is a missing test, or makes no difference, and
 then says here why. A survivor without a reason ends the command with an error, and so does a reason without a survivor. Each row
-has the commit at which it was measured.
+has the commit at which it was measured; what a later one mended shows when it is measured again.
 
 ${parts.map((part) => partOf(before, commit, part)).join('\n')}`;
   writeFileSync(path, page);
