@@ -110,7 +110,7 @@ function Verification() {
                 <b>{copy().verified}</b>
               </p>
               <p class="soft">{toldOf(by(), step() === 'use_services')}</p>
-              <A href={verificationPath()} aria-label={copy().seeVerificationLabel}>
+              <A class="alone" href={verificationPath()} aria-label={copy().seeVerificationLabel}>
                 {copy().seeVerification}
               </A>
             </div>
