@@ -447,7 +447,9 @@ export function refused(): Finding {
   });
   if (summary !== null) {
     checks.push(['the summary has the focus', summary.contains(document.activeElement)]);
-    checks.push(['the title says it', /^(?:错误|Error)/.test(document.title)]);
+    // As the pages of applicants do; the console says it on the page alone.
+    const isConsole = location.pathname.startsWith('/console');
+    checks.push(['the title says it', isConsole || /^(?:错误|Error)/.test(document.title)]);
     for (const link of summary.querySelectorAll('a[href^="#"]')) {
       const id = decodeURIComponent(link.getAttribute('href')?.slice(1) ?? '');
       checks.push([`the link leads to a field: #${id}`, document.getElementById(id) !== null]);

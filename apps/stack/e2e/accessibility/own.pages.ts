@@ -1,9 +1,11 @@
 import type { ShimingClient } from '@shiming/client';
+import { pageVersion, pageVersionHeader } from '@shiming/domain';
 import type { Page } from 'playwright-core';
 import { test } from 'vitest';
 import { attestFor } from '@shiming/services/testing/attestations';
+import { registerServices } from '../../src/register-services.ts';
 import { worldOfStack } from '../console/staff.ts';
-import { database, longAfterSigningIn, phoneUrl } from '../harness.ts';
+import { database, databaseUrl, longAfterSigningIn, phoneUrl } from '../harness.ts';
 import { citizenAs, newPerson, password, type Person, registered, ticketFor } from '../people.ts';
 import { drawJpeg } from '../photos.ts';
 import { registerStudent } from '../students.ts';
@@ -32,15 +34,15 @@ async function verified(person: Person): Promise<ShimingClient> {
 const put = (side: string) => async (page: Page) => {
   const photo = await drawJpeg(page, { width: 900, height: 600, words: side, grain: 0 });
   await page.evaluate(
-    async ({ text, to }) => {
+    async ({ text, to, header, version }) => {
       const body = Uint8Array.from(atob(text), (each) => each.codePointAt(0) ?? 0);
       await fetch(`/photos/${to}`, {
         method: 'PUT',
-        headers: { 'content-type': 'image/jpeg' },
+        headers: { [header]: version, 'content-type': 'image/jpeg' },
         body,
       });
     },
-    { text: photo.toString('base64'), to: side },
+    { text: photo.toString('base64'), to: side, header: pageVersionHeader, version: pageVersion },
   );
 };
 
@@ -48,7 +50,6 @@ const everywhere = [
   '/',
   '/account',
   '/account/password',
-  '/account/identity',
   '/account/profile',
   '/account/security',
   '/account/notices',
@@ -147,7 +148,6 @@ test('verified', async () => {
         '',
         '/',
         '/account',
-        '/account/identity',
         '/account/verification',
         '/account/levels',
         '/account/guardian',
@@ -158,6 +158,8 @@ test('verified', async () => {
         path: `${phoneUrl}/service/certification/start`,
         at: '/services/certification',
         what: 'the consent that the provider asks for',
+        // Each file begins with an empty database.
+        before: () => registerServices(databaseUrl, phoneUrl),
         isOnce: true,
         open: async (page) => {
           await page.getByRole('button', { name: '同意并办理' }).press('Enter');

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createShimingClient, type ShimingClient } from '@shiming/client';
-import { portals } from '@shiming/domain';
+import { pageVersion, pageVersionHeader, portals } from '@shiming/domain';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { mailsTo, onPhone, picture, runScheduled, tolerate, webUrl } from '../harness.ts';
@@ -52,16 +52,19 @@ export const clientIn = (page: Page, prefix = ''): ShimingClient =>
     url: webUrl + prefix,
     fetch: async (sent) => {
       const { status, body } = await page.evaluate(
-        async ({ url, method, type, text }) => {
+        async ({ url, method, type, text, version }) => {
           const answer = await fetch(url, {
             method,
-            ...(method === 'GET' ? {} : { body: text, headers: { 'content-type': type } }),
+            ...(method === 'GET'
+              ? {}
+              : { body: text, headers: { ...version, 'content-type': type } }),
           });
           return { status: answer.status, body: await answer.text() };
         },
         {
           url: sent.url,
           method: sent.method,
+          version: { [pageVersionHeader]: pageVersion },
           type: sent.headers.get('content-type') ?? 'application/json',
           text: sent.method === 'GET' ? '' : await sent.text(),
         },
@@ -118,6 +121,7 @@ export async function room(
           found.push({ ...looked, who: [who, visit.what].filter(Boolean).join(', ') });
         } catch (error) {
           astray.push(`${name}: ${visit.path}: ${String(error).slice(0, 300)}`);
+          console.log(astray.at(-1));
         }
       }
     },
