@@ -206,4 +206,31 @@ export const strykerReasons: Reasons = {
       why: 'a twentieth of that power of two is no whole number',
     },
   ],
+  'packages/domain/src/working-days.ts': [
+    {
+      at: "notice: '国务院办公厅关于2026年部分节假日安排的通知, 2025-11-04',",
+      changes: [`'国务院办公厅关于2026年部分节假日安排的通知, 2025-11-04' → ""`],
+      why: 'its name is for those who read the table',
+    },
+    {
+      at: "['01-01', '01-03'],",
+      changes: [`'01-01' → ""`],
+      why: 'no day of a year is before its first',
+    },
+    {
+      at: "['01-01', '01-01'],",
+      changes: [`'01-01' → ""`],
+      why: 'no day of a year is before its first',
+    },
+    {
+      at: "['05-01', '05-02'],",
+      changes: ["['05-01', '05-02'] → []", `'05-02' → ""`],
+      why: 'both are a weekend in that year',
+    },
+    {
+      at: 'worked: [],',
+      changes: ['[] → ["Stryker was here"]'],
+      why: 'no day has that name',
+    },
+  ],
 };
