@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { allowanceTable, caseTable } from '@shiming/db';
-import type { DocumentType } from '@shiming/domain';
+import { type DocumentType, startOfNextShanghaiDay } from '@shiming/domain';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { database, looksRightOnBoth, onDesktop } from '../harness.ts';
@@ -45,7 +45,8 @@ async function signIn(page: Page, { document }: Person, heading = '网上办事'
 }
 
 async function useUp(kind: 'verification' | 'review', subject: string): Promise<void> {
-  const atMs = Date.now();
+  // At the coming midnight: it counts today, whichever day that is by then.
+  const atMs = startOfNextShanghaiDay(Date.now());
   const used = Array.from({ length: 3 }, () => ({ id: randomUUID(), kind, subject, atMs }));
   await db.insert(allowanceTable).values(used.map((each) => ({ ...each, isCounted: true })));
 }

@@ -1,5 +1,5 @@
 import { caseTable, staffSessionTable } from '@shiming/db';
-import { groupCaseNumber, shanghaiDate } from '@shiming/domain';
+import { groupCaseNumber, startOfNextShanghaiDay } from '@shiming/domain';
 import { appCode, madeUpNumber } from '@shiming/services/testing/staff';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
@@ -229,20 +229,26 @@ test(
     };
     const dueAt = (caseId: string, ms: number) =>
       db.run(`update "case" set due_at_ms = ${ms} where id = '${caseId}'`);
-    const midnightMs = Date.parse(`${shanghaiDate(Date.now() + 86_400_000)}T00:00:00+08:00`);
 
     await onDesktop(async (page) => {
       const late = await requested(page);
       const soon = await requested(page);
       const third = await requested(page);
       await dueAt(late.caseId, Date.now() - 3_600_000);
-      await dueAt(soon.caseId, midnightMs);
       const lateNumber = await caseNumberOf(late.caseId);
       const soonNumber = await caseNumberOf(soon.caseId);
 
       await signInStaff(page, 'reviewer', '王审核');
       await page.goto('/console');
       await page.getByRole('link', { name: lateNumber }).waitFor();
+      // Today is over at midnight, for this journey as well.
+      await expect
+        .poll(async () => {
+          await dueAt(soon.caseId, startOfNextShanghaiDay(Date.now()));
+          await page.reload();
+          return page.locator('tr', { hasText: soonNumber }).textContent();
+        })
+        .toContain('今天到期');
       await arrive(page, '审核队列', 'queue');
       await inEnglish(page, 'queue');
       await page.getByLabel('大字版').check();
@@ -254,8 +260,9 @@ test(
       const first = page.locator('tbody tr').first();
       await expect.poll(() => first.textContent()).toContain('已超期');
       await expect.poll(() => first.textContent()).toContain(lateNumber);
-      await expect.poll(() => page.locator('tbody tr').nth(1).textContent()).toContain('今天到期');
+      await expect.poll(() => page.locator('tbody tr').nth(1).textContent()).toContain(soonNumber);
 
+      await dueAt(soon.caseId, startOfNextShanghaiDay(startOfNextShanghaiDay(Date.now())));
       // How much there is to do is on every page, and leads to it.
       const count = (name: string) => page.locator('.counts a', { hasText: name });
       for (const [name, text] of [
