@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '@shiming/db/client';
@@ -10,7 +11,7 @@ import type {
   PhoneMessage,
   RecordMode,
 } from '@shiming/sandbox';
-import axeCore, { type AxeResults, type RunOptions } from 'axe-core';
+import type { AxeResults, RunOptions } from 'axe-core';
 import {
   type Browser,
   type BrowserContextOptions,
@@ -107,7 +108,8 @@ const browserArguments = [
 
 const phoneScreen: BrowserContextOptions = {
   viewport: { width: 390, height: 844 },
-  deviceScaleFactor: 2,
+  // Nothing that is shown depends on it but how sharp a picture is.
+  deviceScaleFactor: process.env['SHIMING_SCREENSHOTS'] ? 2 : 1,
   isMobile: true,
   hasTouch: true,
   locale: 'zh-CN',
@@ -281,64 +283,63 @@ const axeOptions: RunOptions = {
   preload: false,
 };
 
-/**
- * What is wrong with the page as it is now: what axe finds (WCAG 2.2 A and AA, and best practice), in which text
- * sizes it is wider than the screen, which words stand under the name of the other language (WCAG 3.1.2), and what is
- * less than 44 px high to press. axe's own adapter for Playwright loads it into the page and into an empty one each
- * time, for frames of other origins, which no page has: ten times the work.
- */
-export async function faultsOf(page: Page): Promise<string[]> {
-  if (await page.evaluate("typeof axe === 'undefined'")) await page.evaluate(axeCore.source);
-  const { violations } = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(axeOptions)})`);
-  const tooWide = await page.evaluate(() => {
-    const html = document.documentElement;
-    const now = html.className;
-    const sizes = ['', 'large'];
-    // The console has one larger size, all other pages have two.
-    if (!location.pathname.startsWith('/console')) sizes.push('large larger');
-    const found = sizes.filter((size) => {
-      html.className = `${now} ${size}`;
-      return html.scrollWidth > html.clientWidth;
+/** axe as it is loaded into a page: the smaller of its two files, since each document needs it again. */
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+);
+
+/** In the page: what `faultsOf` reports; `null` where axe is not loaded. */
+async function look(options: RunOptions): Promise<string[] | null> {
+  if (!('axe' in window)) return null;
+  const { violations } = await (window.axe as { run(of: RunOptions): Promise<AxeResults> }).run(
+    options,
+  );
+
+  const html = document.documentElement;
+  const now = html.className;
+  const isConsole = location.pathname.startsWith('/console');
+  // The console has one larger size, all other pages have two.
+  const sizes = isConsole ? ['', 'large'] : ['', 'large', 'large larger'];
+  const tooWide = sizes.filter((size) => {
+    html.className = `${now} ${size}`;
+    return html.scrollWidth > html.clientWidth;
+  });
+  html.className = now;
+
+  const foreign: string[] = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const { textContent, parentElement } = walk.currentNode;
+    if (parentElement?.checkVisibility() !== true) continue;
+    const language = parentElement.closest('[lang]')?.getAttribute('lang') ?? '';
+    const isForeign = language.startsWith('en')
+      ? /\p{Script=Han}/u.test(textContent ?? '')
+      : /[a-z]{3,} [a-z]{2,}/.test(textContent ?? '');
+    if (isForeign) foreign.push(`${textContent} is marked as ${language}`);
+  }
+
+  // The console is for keyboard and mouse, and its rows are close.
+  const targets = isConsole ? [] : document.querySelectorAll('a[href], button, summary, select');
+  const small = Array.from(targets)
+    .filter((target) => {
+      if (!target.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+        return false;
+      // A link within a sentence is as high as its line (WCAG 2.5.8, exception "inline").
+      const around = target.parentElement;
+      if (target.localName === 'a' && around !== null) {
+        const others = Array.from(around.childNodes).filter((node) => node !== target);
+        if (others.some((node) => node instanceof Text && node.data.trim() !== '')) return false;
+      }
+      const area = target.closest('label') ?? target;
+      const { width, height } = area.getBoundingClientRect();
+      return width > 1 && height > 1 && height < 43.5;
+    })
+    .map((target) => {
+      const { width, height } = target.getBoundingClientRect();
+      return `${target.localName}.${target.className} "${target.textContent}" is ${Math.round(width)} × ${Math.round(height)}`;
     });
-    html.className = now;
-    return found;
-  });
-  const foreign = await page.evaluate(() => {
-    const found: string[] = [];
-    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (walk.nextNode()) {
-      const { textContent, parentElement } = walk.currentNode;
-      if (parentElement?.checkVisibility() !== true) continue;
-      const language = parentElement.closest('[lang]')?.getAttribute('lang') ?? '';
-      const isForeign = language.startsWith('en')
-        ? /\p{Script=Han}/u.test(textContent ?? '')
-        : /[a-z]{3,} [a-z]{2,}/.test(textContent ?? '');
-      if (isForeign) found.push(`${textContent} is marked as ${language}`);
-    }
-    return found;
-  });
-  const small = await page.evaluate(() => {
-    // The console is for keyboard and mouse, and its rows are close.
-    if (location.pathname.startsWith('/console')) return [];
-    return Array.from(document.querySelectorAll('a[href], button, summary, select'))
-      .filter((target) => {
-        if (!target.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
-          return false;
-        // A link within a sentence is as high as its line (WCAG 2.5.8, exception "inline").
-        const around = target.parentElement;
-        if (target.localName === 'a' && around !== null) {
-          const others = Array.from(around.childNodes).filter((node) => node !== target);
-          if (others.some((node) => node instanceof Text && node.data.trim() !== '')) return false;
-        }
-        const area = target.closest('label') ?? target;
-        const { width, height } = area.getBoundingClientRect();
-        return width > 1 && height > 1 && height < 43.5;
-      })
-      .map((target) => {
-        const { width, height } = target.getBoundingClientRect();
-        return `${target.localName}.${target.className} "${target.textContent}" is ${Math.round(width)} × ${Math.round(height)}`;
-      });
-  });
+
   return [
     ...foreign,
     ...small,
@@ -347,6 +348,18 @@ export async function faultsOf(page: Page): Promise<string[]> {
     ),
     ...tooWide.map((size) => `wider than the screen: text ${size || 'as it is'}`),
   ];
+}
+
+/**
+ * What is wrong with the page as it is now: what axe finds (WCAG 2.2 A and AA, and best practice), in which text
+ * sizes it is wider than the screen, which words stand under the name of the other language (WCAG 3.1.2), and what is
+ * less than 44 px high to press. axe's own adapter for Playwright loads it into the page and into an empty one each
+ * time, for frames of other origins, which no page has: ten times the work.
+ */
+export async function faultsOf(page: Page): Promise<string[]> {
+  const looking = `(${String(look)})(${JSON.stringify(axeOptions)})`;
+  const faults = await page.evaluate<string[] | null>(looking);
+  return faults ?? page.evaluate<string[]>(`${axeSource}\n${looking}`);
 }
 
 /** Keeps a picture of the whole page in `.shiming/screenshots` when `SHIMING_SCREENSHOTS` is set. */
