@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '@shiming/db/client';
@@ -55,4 +63,13 @@ test('a machine room gets its settings, keys and the access to its database, and
   } finally {
     await sqld.stop();
   }
+});
+
+test('beside a token that came from elsewhere no other key of the database is made', () => {
+  const folder = join(dir, 'etc-of-another-database');
+  mkdirSync(join(folder, 'secrets'), { recursive: true });
+  writeFileSync(join(folder, 'secrets/DATABASE_AUTH_TOKEN'), 'of another database');
+  const { made } = makeSettings(folder);
+  expect(made).toContain('secrets/VAULT_KEYS');
+  expect(made).not.toContain('database.pub');
 });

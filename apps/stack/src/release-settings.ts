@@ -71,7 +71,10 @@ export function makeSettings(folder: string): { made: string[]; missing: [string
   };
   write('settings.env', settingsFile(), 0o644);
   for (const [name, key] of Object.entries(newKeys())) write(`secrets/${name}`, key, 0o600);
-  if (!existsSync(join(folder, 'database.pub'))) {
+  // One of the two alone would be no pair with a new one.
+  if (
+    !['database.pub', 'secrets/DATABASE_AUTH_TOKEN'].some((path) => existsSync(join(folder, path)))
+  ) {
     const { publicKey, token } = databaseAccess();
     write('database.pub', publicKey, 0o644);
     write('secrets/DATABASE_AUTH_TOKEN', token, 0o600);
