@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   realpathSync,
   rmSync,
   symlinkSync,
@@ -85,4 +86,48 @@ test('a release takes the place of nothing that is there', () => {
   expect(() => assertEmpty(join(dir, 'new'))).not.toThrow();
   mkdirSync(join(dir, 'empty'));
   expect(() => assertEmpty(join(dir, 'empty'))).not.toThrow();
+});
+
+/** What the watch over the database does where sqld answers it so, one after the other and the last for ever; each question takes seven seconds. */
+function watched(...answers: readonly string[]) {
+  const bin = mkdtempSync(join(dir, 'bin-'));
+  const tool = (name: string, script: string) =>
+    writeFileSync(join(bin, name), `#!/bin/sh\nset -eu\ncd ${bin}\n${script}\n`, { mode: 0o755 });
+  writeFileSync(join(bin, 'answers'), `${answers.join('\n')}\n`);
+  writeFileSync(join(bin, 'asked'), '');
+  writeFileSync(join(bin, 'done'), '');
+  writeFileSync(join(bin, 'token'), 'secret');
+  // What it is told comes by its input alone.
+  tool(
+    'curl',
+    `cat > told; echo "$@" >> asked; n=$(wc -l < asked); a=$(sed -n "$n p" answers); a=\${a:-$(tail -1 answers)}; printf %s "$a"; [ "$a" != 000 ]`,
+  );
+  tool('date', 'echo $((7 * $(wc -l < asked)))');
+  tool('sleep', ':');
+  tool('systemctl', 'echo "$@" >> done');
+  const { status } = spawnSync(join(release, 'watch-database.sh'), {
+    env: { PATH: `${bin}:${process.env['PATH']}`, CREDENTIALS_DIRECTORY: bin },
+  });
+  const read = (name: string) => readFileSync(join(bin, name), 'utf8');
+  expect(read('told')).toBe('header = "Authorization: Bearer secret"\n');
+  expect(read('asked')).not.toContain('secret');
+  return {
+    status,
+    asked: read('asked').split('\n').length - 1,
+    restarts: read('done').includes('restart'),
+  };
+}
+
+test('a database that lets nobody write for a minute is started again, and no other', () => {
+  expect(watched('200')).toEqual({ status: 0, asked: 1, restarts: false });
+  // It has too much to do, and then a place.
+  expect(watched('429', '000', '429', '000', '503', '429', '429', '200')).toEqual({
+    status: 0,
+    asked: 8,
+    restarts: false,
+  });
+  expect(watched('000')).toEqual({ status: 0, asked: 9, restarts: true });
+  expect(watched('429')).toEqual({ status: 0, asked: 9, restarts: true });
+  // A token that is not its own: started again it would refuse that, too.
+  expect(watched('401')).toEqual({ status: 1, asked: 1, restarts: false });
 });
