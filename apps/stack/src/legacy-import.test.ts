@@ -186,3 +186,25 @@ test('what broke off is finished by the next run', async () => {
   expect(report).toEqual({ rows: 260, bad: 0, imported: 10, existing: 250 });
   expect(await accounts()).toBe(260);
 });
+
+test.each(['index', 'vault'] as const)(
+  'under another %s key nothing is imported a second time; after a change of keys the former is known',
+  async (setting) => {
+    expect((await importText(three())).report.imported).toBe(3);
+    const ctx = world.ctx();
+    const other = ctx.crypto.namedKey(ctx.keys[setting][0].id, ctx.crypto.randomBytes(32));
+    const next = ctx.crypto.namedKey('k9', ctx.crypto.randomBytes(32));
+    const options = {
+      file: join(dir, 'accounts.csv'),
+      portal: teacherPortal,
+      skipsBad: false,
+      say: () => {},
+    };
+    const withKeys = (keys: typeof ctx.keys.index) =>
+      importLegacyFile({ ...ctx, keys: { ...ctx.keys, [setting]: keys } }, options);
+    await expect(withKeys([other])).rejects.toThrow('nothing was imported');
+    await expect(withKeys([next])).rejects.toThrow('nothing was imported');
+    expect(await withKeys([next, ...ctx.keys[setting]])).toMatchObject({ existing: 3 });
+    expect(await accounts()).toBe(3);
+  },
+);

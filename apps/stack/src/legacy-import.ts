@@ -1,7 +1,7 @@
 import { createWriteStream, renameSync } from 'node:fs';
 import { once } from 'node:events';
 import type { LegacyAccount, Portal } from '@shiming/domain';
-import { importAccounts } from '@shiming/services/legacy/import-accounts';
+import { hasTheirKeys, importAccounts } from '@shiming/services/legacy/import-accounts';
 import { type JudgedRow, readLegacyFile } from './legacy-file.ts';
 import { sentenceOf } from './legacy-sentences.ts';
 
@@ -52,7 +52,7 @@ async function* batches(rows: AsyncIterable<JudgedRow>): AsyncGenerator<LegacyAc
  * account that is there already is left as it is, so a run that broke off is finished by the next. `say` is given the
  * report line by line; with `badRows`, what is wrong with rows stands in that file instead, which is whole before the first row is imported.
  *
- * @throws Error a sentence for the person, when the file is no CSV in UTF-8 with the right columns
+ * @throws Error a sentence for the person, when the file is no CSV in UTF-8 with the right columns, or the keys are another service's
  */
 export async function importLegacyFile(
   ctx: Parameters<typeof importAccounts>[0],
@@ -65,6 +65,12 @@ export async function importLegacyFile(
   },
 ): Promise<ImportReport> {
   const { file, portal, skipsBad, badRows, say } = options;
+  if (!(await hasTheirKeys(ctx))) {
+    throw new Error(
+      '这些密钥打不开数据库里已有的账号，没有导入任何账号：请用该服务的 VAULT_KEYS 和 INDEX_KEYS。\n' +
+        'These keys do not open the accounts that are in the database, and nothing was imported: take the VAULT_KEYS and INDEX_KEYS of that service.',
+    );
+  }
   const complaintsTo = badRows === undefined ? null : openReport(badRows);
   const nowMs = ctx.now();
   const report: ImportReport = { rows: 0, bad: 0, imported: 0, existing: 0 };

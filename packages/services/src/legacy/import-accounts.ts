@@ -1,8 +1,8 @@
 import { commit, identifierTable, isUniqueViolation } from '@shiming/db';
 import { AppError, contactKinds, type LegacyAccount, numberKey } from '@shiming/domain';
-import { and, inArray } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import { createAccounts, numberTaken, opensOne, prepareAccount } from '../account/create.ts';
-import { identifierIndexes, numberKinds } from '../account/identifiers.ts';
+import { identifierIndexes, numberKinds, openIdentifier } from '../account/identifiers.ts';
 import { recordEach } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 
@@ -12,6 +12,36 @@ type ImportCtx = Pick<Ctx, 'db' | 'now' | 'crypto' | 'keys' | 'actor' | 'request
 
 /** Against somebody who registers a number while it is being imported: each time there is one account fewer to write. */
 const tries = 5;
+
+/** So many accounts are looked at: of some the keys may be gone. */
+const lookedAt = 20;
+
+/**
+ * Whether the keys that are held are those of the accounts that are there. By others every account would come a second time, under
+ * an index that nobody looks for and a seal that nobody opens.
+ */
+export async function hasTheirKeys(
+  ctx: Pick<ImportCtx, 'db' | 'crypto' | 'keys'>,
+): Promise<boolean> {
+  const rows = await ctx.db
+    .select({
+      accountId: identifierTable.accountId,
+      kind: identifierTable.kind,
+      index: identifierTable.index,
+      sealed: identifierTable.sealed,
+    })
+    .from(identifierTable)
+    .where(and(eq(identifierTable.kind, 'document_number'), isNotNull(identifierTable.sealed)))
+    .limit(lookedAt);
+  const isOurs = await Promise.all(
+    rows.map(async ({ accountId, kind, index, sealed }) => {
+      if (index === null || sealed === null) return false;
+      const number = await openIdentifier(ctx, { accountId, kind, sealed }).catch(() => null);
+      return number !== null && (await identifierIndexes(ctx, kind, number)).includes(index);
+    }),
+  );
+  return rows.length === 0 || isOurs.includes(true);
+}
 
 /** `batch` begins the ids of a batch: side by side in the indexes, its rows touch half as many pages of a large database. */
 const prepare = (
