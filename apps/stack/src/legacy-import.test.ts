@@ -208,3 +208,17 @@ test.each(['index', 'vault'] as const)(
     expect(await accounts()).toBe(3);
   },
 );
+
+test('the bad rows are not written over the file itself', async () => {
+  const path = join(dir, 'accounts.csv');
+  await writeFile(path, three());
+  const options = {
+    file: path,
+    portal: teacherPortal,
+    skipsBad: true,
+    badRows: join(dir, '.', 'accounts.csv'),
+    say: () => {},
+  };
+  await expect(importLegacyFile(world.ctx(), options)).rejects.toThrow('another file');
+  expect(await readFile(path, 'utf8')).toBe(three());
+});

@@ -1,5 +1,6 @@
 import { createWriteStream, renameSync } from 'node:fs';
 import { once } from 'node:events';
+import { resolve } from 'node:path';
 import type { LegacyAccount, Portal } from '@shiming/domain';
 import { hasTheirKeys, importAccounts } from '@shiming/services/legacy/import-accounts';
 import { type JudgedRow, readLegacyFile } from './legacy-file.ts';
@@ -65,6 +66,11 @@ export async function importLegacyFile(
   },
 ): Promise<ImportReport> {
   const { file, portal, skipsBad, badRows, say } = options;
+  if (badRows !== undefined && resolve(badRows) === resolve(file)) {
+    throw new Error(
+      `${file} 是要导入的文件，不能用来写有误的行。\n${file} is what is imported: write the bad rows to another file.`,
+    );
+  }
   if (!(await hasTheirKeys(ctx))) {
     throw new Error(
       '这些密钥打不开数据库里已有的账号，没有导入任何账号：请用该服务的 VAULT_KEYS 和 INDEX_KEYS。\n' +
