@@ -177,15 +177,22 @@ test('a question that nobody takes along gets a stream before those who came lat
 
 test('questions wait for those under way, writes do not, and a question that is lost holds them up for a moment', async () => {
   const question = { sql: '', args: [] };
-  const streams = createStreams({ passedOverMs: 5, waitMs: 600_000 });
-  await streams.take(question);
-  const second = Promise.resolve(streams.take(question));
-  expect(streams.state()).toEqual({ kept: 0, in_use: 1, waiting: 1 });
-  const write = await streams.take();
-  if (write === null || !('stream' in write)) throw new Error('no stream');
-  streams.give(write.stream, 'baton');
-  // The first is never given back.
-  expect(await second).toMatchObject({ stream: { baton: 'baton' } });
+  const streams = createStreams({ ...patient, passedOverMs: 5_000 });
+  const now = Date.now();
+  const clock = vi.spyOn(Date, 'now').mockReturnValue(now);
+  try {
+    await streams.take(question);
+    const second = Promise.resolve(streams.take(question));
+    expect(streams.state()).toEqual({ kept: 0, in_use: 1, waiting: 1 });
+    const write = await streams.take();
+    if (write === null || !('stream' in write)) throw new Error('no stream');
+    streams.give(write.stream, 'baton');
+    // The first is never given back.
+    clock.mockReturnValue(now + 5_001);
+    expect(await second).toMatchObject({ stream: { baton: 'baton' } });
+  } finally {
+    clock.mockRestore();
+  }
 });
 
 test('short questions that wait go along with others, and each gets its own answer or refusal', async () => {
