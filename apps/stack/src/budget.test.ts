@@ -91,6 +91,7 @@ describe('the budget', () => {
 
   test('finds arguments that are spread into an optional call, and no other spread', () => {
     expect(spreadIntoOptional('a?.(...b);c?.d.e(1,...f);g?.[h](...i)')).toHaveLength(3);
+    expect(spreadIntoOptional('a?.b(c(d(1)),...e);f?.[g].h[i](...j)')).toHaveLength(2);
     expect(spreadIntoOptional('a(...b);c?.d(e);[...f?.g];h?i.j:k(...l)')).toEqual([]);
   });
 });

@@ -160,9 +160,13 @@ export function foreignOrigins(text: string): string[] {
   );
 }
 
+const optional = String.raw`\?\.(?:[\w$#]+|\[[^\]]*\])?(?:\.[\w$#]+|\[[^\]]*\])*`;
+/** Arguments with calls among them, one in another. */
+const before = String.raw`(?:(?:[^()]|\((?:[^()]|\([^()]*\))*\))*,)?`;
+const spread = new RegExp(String.raw`${optional}\(${before}\.\.\.[^)]*\)`, 'g');
+
 /** Optional calls into which arguments are spread (`a?.(...b)`), which Chrome 80 to 90 gets wrong. */
-export const spreadIntoOptional = (text: string): string[] =>
-  text.match(/\?\.(?:[\w$#]+|\[[^\]]*\])?(?:\.[\w$#]+)*\((?:[^()]*,)?\.\.\.[^)]*\)/g) ?? [];
+export const spreadIntoOptional = (text: string): string[] => text.match(spread) ?? [];
 
 const gzipBytes = (file: string): number => gzipSync(readFileSync(file), { level: 9 }).length;
 const kb = (bytes: number): string => (bytes / 1024).toFixed(1);
