@@ -234,6 +234,18 @@ test('of many who ask at once each gets the row that it asked for, and who asks 
   expect(way.seen.requests - requests).toBeLessThan(names.length / 3);
 });
 
+test('a question that is refused is refused to the one who asks it, and to nobody whose question it went along with', async () => {
+  const way = await startWay();
+  const { db } = isolate(way.url);
+  const read = `select json_extract("value" ->> 0, '$'), "key" from json_each(?1)`;
+  const asked = Array.from({ length: 20 }, (_, index) =>
+    short(db(), index === 7 ? 'no JSON' : `${index}`, read).catch(() => 'refused'),
+  );
+  const answers = Array.from({ length: 20 }, (_, index) => (index === 7 ? 'refused' : index));
+  expect(await Promise.all(asked)).toEqual(answers);
+  expect(way.seen.opened).toBe(2);
+});
+
 test('what was deleted before a question was asked is in no answer, however many ask meanwhile', async () => {
   const { db } = isolate(sqld.url);
   const end = new AbortController();

@@ -299,7 +299,10 @@ export function createHranaDriver(
       : resultOf(await post<Result>(newStream, [request, close], signal));
   }
 
-  /** Asks a question, and those of its text that wait, in one statement. Returns what this one came to. */
+  /**
+   * Asks a question, and those of its text that wait, in one statement. Returns what this one came to: without an answer
+   * where the statement is refused.
+   */
   async function askAlong(keeping: Keeping, stream: Stream, question: Question): Promise<Served> {
     const own: Asking = { question, served: undefined };
     const asking = [own, ...keeping.streams.takeAlong(question.sql)];
@@ -315,6 +318,10 @@ export function createHranaDriver(
       );
       meter.rowsRead += result.rows_read ?? 0;
       rows = rowsOfEach(result, asking.length);
+    } catch (error) {
+      // Which of the questions is refused is not known.
+      const isOfOne = error instanceof DatabaseError && !isTooMany(error) && asking.length > 1;
+      if (!isOfOne) throw error;
     } finally {
       for (const [at, each] of asking.entries()) each.served = { answer: rows[at] ?? null };
     }
@@ -336,7 +343,7 @@ export function createHranaDriver(
         served = await askAlong(keeping, served.stream, question);
       }
       if (served && 'answer' in served && served.answer !== null) return served.answer;
-      // What went along and got no answer asks for itself.
+      // What was asked with others and got no answer asks for itself.
       const request = execute(inOne([question]));
       const result = await ask<StatementResult>(request, { isRead: true }, served === null);
       meter.rowsRead += result.rows_read ?? 0;
