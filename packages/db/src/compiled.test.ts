@@ -58,6 +58,13 @@ test('a query with a question mark that is no parameter does not compile', async
   await expect(find(database.connect(), {})).rejects.toThrow('question mark');
 });
 
+test('a query whose rows depend on each other does not compile', async () => {
+  const first = compiled((db) => db.select({ x }).from(puzzleTable).limit(1));
+  await expect(first(database.connect(), {})).rejects.toThrow('no limit');
+  const sorted = compiled((db) => db.select({ x }).from(puzzleTable).orderBy(x));
+  await expect(sorted(database.connect(), {})).rejects.toThrow('no order by');
+});
+
 const addPuzzle = compiledStatement((db) =>
   db.insert(puzzleTable).values({
     id: sql.placeholder('id'),

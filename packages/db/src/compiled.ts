@@ -56,15 +56,23 @@ function nameOf(param: unknown): string | null {
   return is(inner, Placeholder) ? inner.name : null;
 }
 
-/** Where a query begins to say what it reads from, outside of what it selects. */
+/**
+ * Where a query begins to say what it reads from, outside of what it selects.
+ *
+ * @throws Error where it reads from nothing, or where its rows depend on each other: those of all who ask are one answer.
+ */
 function fromOf(text: string): number {
   let depth = 0;
-  for (const { 0: found, index } of text.matchAll(/[()]| from /g)) {
+  let from = -1;
+  for (const { 0: found, index } of text.matchAll(/[()]| (?:from|group by|order by|limit) /g)) {
     if (found === '(') depth += 1;
     else if (found === ')') depth -= 1;
-    else if (depth === 0) return index;
+    else if (depth > 0) continue;
+    else if (found === ' from ') from = from === -1 ? index : from;
+    else throw new Error(`A query for all who ask it at once has no${found.trimEnd()}.`);
   }
-  throw new Error('This query reads from nothing.');
+  if (from === -1) throw new Error('This query reads from nothing.');
+  return from;
 }
 
 /**
