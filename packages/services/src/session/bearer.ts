@@ -24,6 +24,9 @@ export function bearerKind(name: string) {
   };
 }
 
+/** No cookie of ours is longer. What a browser made up need not travel to the database. */
+const longest = 256;
+
 /**
  * The id and secret of a cookie, and the version that a page shows where it says one (`id.secret.version`); `null` for
  * what has not both.
@@ -31,7 +34,8 @@ export function bearerKind(name: string) {
 export function splitToken(
   token: string | null,
 ): { id: string; secret: string; version: number | null } | null {
-  const [id, secret, version] = token?.split('.') ?? [];
+  if (token === null || token.length > longest) return null;
+  const [id, secret, version] = token.split('.');
   return id === undefined || secret === undefined
     ? null
     : { id, secret, version: version === undefined ? null : Number(version) };

@@ -161,6 +161,12 @@ describe('whose session it is', () => {
     expect(await isLive(token)).toBe(true);
   });
 
+  test('a cookie that is longer than any of ours is not asked about', async () => {
+    const ctx = world.ctx();
+    expect(await authenticate(ctx, `${'a'.repeat(10_000)}.x`)).toBeNull();
+    expect(ctx.db.meter.roundTrips).toBe(0);
+  });
+
   test('only the hash of its secret is stored', async () => {
     expect(JSON.stringify(await stored(token))).not.toContain(token.split('.')[1]);
   });
