@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { accountTable, auditTable } from '@shiming/db';
 import { checkCharacter, legacyColumns, teacherPortal } from '@shiming/domain';
 import { createTestWorld, type TestWorld } from '@shiming/services/testing';
+import { withoutDatabase } from '@shiming/services/testing/outside-down';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { importLegacyFile } from './legacy-import.ts';
 
@@ -64,6 +65,33 @@ test('every row becomes an account; a second run imports nothing and says so', a
   expect(second.said.at(-1)).toContain('left as they are 3');
   expect(await accounts()).toBe(3);
   expect(await world.ctx().db.$count(auditTable)).toBe(3);
+});
+
+test('a database that does not answer for a while is waited for', async () => {
+  const ctx = world.ctx({ actor: { type: 'system', job: 'accounts-import' } });
+  const up = ctx.db;
+  const { db: down } = withoutDatabase(ctx);
+  const source = join(dir, 'accounts.csv');
+  await writeFile(source, three());
+  let pauses = 0;
+  const isDown = () => pauses < 2;
+  let asked = 0;
+  const report = await importLegacyFile(
+    // The keys are looked at before the first batch.
+    Object.defineProperty({ ...ctx }, 'db', {
+      get: () => ((asked += 1) > 1 && isDown() ? down : up),
+    }),
+    {
+      file: source,
+      portal: teacherPortal,
+      skipsBad: false,
+      say: () => {},
+      pause: () => Promise.resolve((pauses += 1)),
+    },
+  );
+  expect(pauses).toBe(2);
+  expect(report).toEqual({ rows: 3, bad: 0, imported: 3, existing: 0 });
+  expect(await accounts()).toBe(3);
 });
 
 const swapped = (line: string) =>

@@ -1,10 +1,15 @@
 import { createWriteStream, renameSync } from 'node:fs';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import type { LegacyAccount, Portal } from '@shiming/domain';
+import { setTimeout as wait } from 'node:timers/promises';
+import { appErrorIn, type LegacyAccount, type Portal } from '@shiming/domain';
 import { hasTheirKeys, importAccounts } from '@shiming/services/legacy/import-accounts';
 import { type JudgedRow, readLegacyFile } from './legacy-file.ts';
 import { sentenceOf } from './legacy-sentences.ts';
+
+/** How often a batch is tried again that the database did not take: it restarts, or has too much to do at that moment. */
+const triesAgain = 60;
+const pauseMs = 5_000;
 
 /** Rows of one transaction: enough that a row costs little, and far less than the five seconds that sqld gives one. */
 const perBatch = 250;
@@ -48,6 +53,22 @@ async function* batches(rows: AsyncIterable<JudgedRow>): AsyncGenerator<LegacyAc
   if (batch.length > 0) yield batch;
 }
 
+/** Imports a batch, again where the database did not answer: what it took nevertheless is there already then. */
+async function importPatiently(
+  ctx: Parameters<typeof importAccounts>[0],
+  accounts: readonly LegacyAccount[],
+  pause: (ms: number) => Promise<unknown>,
+) {
+  for (let left = triesAgain; ; left -= 1) {
+    try {
+      return await importAccounts(ctx, accounts);
+    } catch (error) {
+      if (left === 0 || appErrorIn(error)?.data.code !== 'service.unavailable') throw error;
+      await pause(pauseMs);
+    }
+  }
+}
+
 /**
  * Imports a file of accounts. It is read through first: with one bad row nothing is imported, unless `skipsBad`. An
  * account that is there already is left as it is, so a run that broke off is finished by the next. `say` is given the
@@ -63,9 +84,10 @@ export async function importLegacyFile(
     skipsBad: boolean;
     badRows?: string | undefined;
     say: (line: string) => void;
+    pause?: (ms: number) => Promise<unknown>;
   },
 ): Promise<ImportReport> {
-  const { file, portal, skipsBad, badRows, say } = options;
+  const { file, portal, skipsBad, badRows, say, pause = wait } = options;
   if (badRows !== undefined && resolve(badRows) === resolve(file)) {
     throw new Error(
       `${file} 是要导入的文件，不能用来写有误的行。\n${file} is what is imported: write the bad rows to another file.`,
@@ -92,7 +114,7 @@ export async function importLegacyFile(
   await complaintsTo?.close();
   if (report.bad === 0 || skipsBad) {
     for await (const accounts of batches(readLegacyFile(file, portal, nowMs))) {
-      const { imported, existing } = await importAccounts(ctx, accounts);
+      const { imported, existing } = await importPatiently(ctx, accounts, pause);
       report.imported += imported;
       report.existing += existing;
     }
