@@ -27,7 +27,7 @@ export default defineConfig({
           isolate: false,
           // For what hangs: a machine with much to do is no fault.
           testTimeout: 120_000,
-          hookTimeout: 120_000,
+          hookTimeout: 480_000,
           expect: { poll: { timeout: 60_000 } },
         },
       },
