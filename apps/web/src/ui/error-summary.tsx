@@ -1,8 +1,13 @@
-import { createEffect, For, on, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, For, on, onCleanup, Show } from 'solid-js';
 import { ui } from '../copy/ui.ts';
 import type { FormReport } from '../form/create-form.ts';
 import { fieldId } from '../form/field-id.ts';
 import { Saying } from './saying.tsx';
+
+const [summaries, setSummaries] = createSignal(0);
+
+/** Whether a form of the page, or a part of it, says what has to be changed. */
+export const isRefused = () => summaries() > 0;
 
 /**
  * What has to be changed, above the title. Takes the focus after each failed submit; its links show the
@@ -20,7 +25,14 @@ export function ErrorSummary(props: { form: FormReport }) {
       },
     ),
   );
-  const hasAny = () => props.form.problems().length > 0 || props.form.failure() !== undefined;
+  const hasAny = createMemo(
+    () => props.form.problems().length > 0 || props.form.failure() !== undefined,
+  );
+  createEffect(() => {
+    if (!hasAny()) return;
+    setSummaries((count) => count + 1);
+    onCleanup(() => setSummaries((count) => count - 1));
+  });
   return (
     <Show when={hasAny()}>
       <div ref={(element) => (box = element)} class="summary" role="alert" tabindex="-1">

@@ -3,7 +3,7 @@ import { A, useLocation } from '../router/router.tsx';
 import { ui } from '../copy/ui.ts';
 import type { FormReport } from '../form/create-form.ts';
 import { bilingual, usePortal } from '../portal.ts';
-import { ErrorSummary } from './error-summary.tsx';
+import { ErrorSummary, isRefused } from './error-summary.tsx';
 import { Foreign } from './foreign.tsx';
 
 const [isPageShown, setPageShown] = createSignal(false);
@@ -28,12 +28,9 @@ export function Page(props: {
 }) {
   const here = useLocation();
   let heading: HTMLHeadingElement | undefined;
-  const hasErrors = () =>
-    props.form !== undefined &&
-    (props.form.problems().length > 0 || props.form.failure() !== undefined);
 
   createEffect(() => {
-    const prefix = hasErrors() ? ui().errorPrefix : '';
+    const prefix = isRefused() ? ui().errorPrefix : '';
     document.title = `${prefix}${props.title} - ${bilingual(usePortal().name)}`;
   });
   onMount(() => {
