@@ -38,6 +38,7 @@ const sightErrors: readonly AppErrorCode[] = [
   'desk.not_holder',
   'desk.closed',
 ];
+
 /** The reviewer's desk. Photos are no JSON and go their own way: see photos.ts. */
 export const deskRouter = router({
   /** S-DUP-03: claims on a document number. */

@@ -34,6 +34,7 @@ const sessionMaxAgeSeconds = 12 * 3_600;
 const at = 'organisations';
 const door = 'organisation.session_required';
 const askedAgain = [door, 'login.locked', 'request.too_many'] as const;
+
 /** S-USR-02, S-USR-03: organisations. Their letters are followed, completed and answered as tickets are. */
 export const organisationRouter = router({
   begin: publicProcedure

@@ -90,6 +90,7 @@ const sight: readonly AppErrorCode[] = [
   'desk.own_case',
   'desk.consent_withdrawn',
 ];
+
 /** The disputes of records, for the staff of a school: their own school's, and no others (S-REC-03). */
 export const disputeRouter = router({
   queue: school
