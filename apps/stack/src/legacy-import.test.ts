@@ -160,6 +160,16 @@ test('with a file for the bad rows, it is whole before a row is imported, and th
   expect(await readdir(dir)).toEqual(['accounts.csv', 'bad.txt']);
 });
 
+test('of a file that breaks off, nothing is left of what was to be said of its rows', async () => {
+  const path = join(dir, 'accounts.csv');
+  await writeFile(path, `${file(row(1001, { mobile: '110' }))}"林"一舟`);
+  const options = { file: path, portal: teacherPortal, skipsBad: true, say: () => {} };
+  const imported = importLegacyFile(world.ctx(), { ...options, badRows: join(dir, 'bad.txt') });
+  await expect(imported).rejects.toThrow('text after a quote');
+  expect(await readdir(dir)).toEqual(['accounts.csv']);
+  expect(await accounts()).toBe(0);
+});
+
 test('the good rows are imported when it is asked to leave out the bad ones', async () => {
   const { report } = await importText(file(row(1001), row(1002, { email: '' }), row(1003)), true);
   expect(report).toEqual({ rows: 3, bad: 1, imported: 2, existing: 0 });

@@ -1,4 +1,4 @@
-import { createWriteStream, renameSync } from 'node:fs';
+import { createWriteStream, renameSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -38,6 +38,12 @@ function openReport(file: string) {
       output.end();
       await Promise.race([once(output, 'close'), failed]);
       renameSync(part, file);
+    },
+    /** Takes away what was written, where the file that is read breaks off. */
+    async discard() {
+      if (!output.destroyed)
+        await Promise.race([once(output.end(), 'close'), failed]).catch(() => {});
+      rmSync(part, { force: true });
     },
   };
 }
@@ -102,16 +108,21 @@ export async function importLegacyFile(
   const complaintsTo = badRows === undefined ? null : openReport(badRows);
   const nowMs = ctx.now();
   const report: ImportReport = { rows: 0, bad: 0, imported: 0, existing: 0 };
-  for await (const row of readLegacyFile(file, portal, nowMs)) {
-    report.rows += 1;
-    if (row.bad === null) continue;
-    report.bad += 1;
-    for (const line of complaints(row)) {
-      if (complaintsTo === null) say(line);
-      else await complaintsTo.write(line);
+  try {
+    for await (const row of readLegacyFile(file, portal, nowMs)) {
+      report.rows += 1;
+      if (row.bad === null) continue;
+      report.bad += 1;
+      for (const line of complaints(row)) {
+        if (complaintsTo === null) say(line);
+        else await complaintsTo.write(line);
+      }
     }
+    await complaintsTo?.close();
+  } catch (error) {
+    await complaintsTo?.discard();
+    throw error;
   }
-  await complaintsTo?.close();
   if (report.bad === 0 || skipsBad) {
     for await (const accounts of batches(readLegacyFile(file, portal, nowMs))) {
       const { imported, existing } = await importPatiently(ctx, accounts, pause);
