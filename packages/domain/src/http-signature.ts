@@ -14,6 +14,13 @@ const signedComponents = [
 ] as const;
 
 /**
+ * Signatures by a private key: Ed25519 (RFC 8032), and SM2 with SM3 (GB/T 32918.2), whose name is ours, as the registry of RFC 9421
+ * has none.
+ */
+export const signatureAlgorithms = ['ed25519', 'sm2-sm3'] as const;
+export type SignatureAlgorithm = (typeof signatureAlgorithms)[number];
+
+/**
  * How an office signs: with a key of its own, whose public half we have, or, where its system cannot, with a secret that both
  * have. What a request says of it counts only where the record of the key says the same.
  */

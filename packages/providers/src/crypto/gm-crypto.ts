@@ -1,5 +1,6 @@
-import { sm3, sm4 } from 'sm-crypto-v2';
-import { fromBase64Url, toBase64Url } from '../base64.ts';
+import { signatureAlgorithms } from '@shiming/domain';
+import { sm2, sm3, sm4 } from 'sm-crypto-v2';
+import { fromBase64, fromBase64Url, toBase64, toBase64Url } from '../base64.ts';
 import { type Crypto, isSmKey } from './port.ts';
 import { webCrypto as plain } from './web-crypto.ts';
 
@@ -17,9 +18,47 @@ const smKeys = new WeakMap<Uint8Array, Uint8Array>();
 const bytesOfHex = (hex: string) =>
   Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 
+const hexOf = (bytes: Uint8Array) =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
 /** HMAC over SM3 (GB/T 32905, GM/T 0042), 32 bytes. */
 export const hmacSm3 = (key: Uint8Array, text: string): Uint8Array =>
   bytesOfHex(sm3(utf8(text), { key, mode: 'hmac' }));
+
+/** The order of SM2's group (GB/T 32918.5). */
+const order = 0xfffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123n;
+/** With SM3, and the ID of a signer where no other is agreed (GM/T 0009). */
+const sm2Rule = { hash: true, userId: '1234567812345678' } as const;
+
+/**
+ * The private key of a seed, in hexadecimal: 1 to n-2 (GB/T 32918.1). It is what 64 bytes leave over, so that no number is likelier than another
+ * by more than 2^-256 (FIPS 186-5, A.2.1), and each seed has one.
+ */
+function sm2KeyOf(seed: Uint8Array): string {
+  const wide = hexOf(hmacSm3(seed, 'sm2.1')) + hexOf(hmacSm3(seed, 'sm2.2'));
+  const key = (BigInt(`0x${wide}`) % (order - 2n)) + 1n;
+  return key.toString(16).padStart(64, '0');
+}
+
+function isSm2PublicKey(text: string): boolean {
+  try {
+    return /^04[\da-f]{128}$/.test(text) && sm2.verifyPublicKey(text);
+  } catch {
+    // The library throws where there is no such point.
+    return false;
+  }
+}
+
+/** GB/T 32918.2, 7.1: r and s are 1 to n-1. */
+function verifySm2(publicKey: string, text: string, signature: Uint8Array): boolean {
+  if (!isSm2PublicKey(publicKey)) throw new RangeError('no public key of SM2');
+  const hex = hexOf(signature);
+  const isInRange = [hex.slice(0, 64), hex.slice(64)].every((half) => {
+    const number = BigInt(`0x0${half}`);
+    return half.length === 64 && number > 0n && number < order;
+  });
+  return isInRange && sm2.doVerifySignature(utf8(text), hex, publicKey, sm2Rule);
+}
 
 /** SM4-GCM (GB/T 32907, RFC 8998) with a key of 16 bytes: the ciphertext, and the tag behind it. */
 export function sealSm4(
@@ -86,6 +125,7 @@ const hmacKey = async (key: Uint8Array, text: string) =>
 /**
  * The services' cryptography with 国密 for the keys whose ids begin with `sm`: SM4-GCM seals, and HMAC-SM3 hashes, under them, and
  * under every other key what `webCrypto` does. So rows name by their key's id how they are sealed, and a change of keys is a change of algorithms.
+ * A signature by SM2 is made and checked for whoever asks for that.
  */
 export const webCrypto: Crypto = {
   ...plain,
@@ -104,4 +144,19 @@ export const webCrypto: Crypto = {
   },
   sealBytes,
   openBytes,
+  signatureAlgorithms,
+  publicKeyOf: async (algorithm, seed) =>
+    algorithm === 'sm2-sm3'
+      ? sm2.getPublicKeyFromPrivateKey(sm2KeyOf(seed))
+      : plain.publicKeyOf(algorithm, seed),
+  isPublicKey: async (algorithm, publicKey) =>
+    algorithm === 'sm2-sm3' ? isSm2PublicKey(publicKey) : plain.isPublicKey(algorithm, publicKey),
+  sign: async (algorithm, seed, text) =>
+    algorithm === 'sm2-sm3'
+      ? toBase64(bytesOfHex(sm2.doSignature(utf8(text), sm2KeyOf(seed), sm2Rule)))
+      : plain.sign(algorithm, seed, text),
+  verify: async (algorithm, publicKey, text, signature) =>
+    algorithm === 'sm2-sm3'
+      ? verifySm2(publicKey, text, fromBase64(signature))
+      : plain.verify(algorithm, publicKey, text, signature),
 };

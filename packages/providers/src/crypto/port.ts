@@ -1,4 +1,6 @@
-/** Whether a key of this id is for 国密 (SM3, SM4). */
+import type { SignatureAlgorithm } from '@shiming/domain';
+
+/** Whether a key of this id is for 国密 (SM2, SM3, SM4). */
 export const isSmKey = (id: string): boolean => id.startsWith('sm');
 
 /**
@@ -30,14 +32,29 @@ export type Crypto = {
   openBytes: (key: Uint8Array, sealed: Uint8Array, context: string) => Promise<Uint8Array>;
   /** SHA-256 as base64url (43 characters). */
   sha256: (bytes: Uint8Array) => Promise<string>;
-  /** The public key of the Ed25519 key with this seed, in base64url. */
-  ed25519Public: (seed: Uint8Array) => Promise<string>;
-  /** An Ed25519 signature (RFC 8032) of a text, in base64. */
-  ed25519Sign: (seed: Uint8Array, text: string) => Promise<string>;
+  /** The signatures that are built in. With any other algorithm the four functions below reject (RangeError). */
+  signatureAlgorithms: readonly SignatureAlgorithm[];
+  /**
+   * The public key of the key with this seed of 32 bytes. Ed25519: 32 bytes in base64url. SM2: the point as `04`, x and y (GM/T 0009)
+   * in 130 hexadecimal digits, as the Chinese libraries write it.
+   */
+  publicKeyOf: (algorithm: SignatureAlgorithm, seed: Uint8Array) => Promise<string>;
+  /** Whether a text is a public key in that form. One of SM2 is a point of the curve. */
+  isPublicKey: (algorithm: SignatureAlgorithm, publicKey: string) => Promise<boolean>;
+  /**
+   * The signature of a text, 64 bytes in base64. Ed25519: RFC 8032. SM2: r and s, as RFC 9421 has the signatures of other curves, and not
+   * in DER, with SM3 and the ID `1234567812345678` (GM/T 0009).
+   */
+  sign: (algorithm: SignatureAlgorithm, seed: Uint8Array, text: string) => Promise<string>;
+  /** Whether a signature, in base64, is that of a text by the holder of a public key. Rejects where the key is none. */
+  verify: (
+    algorithm: SignatureAlgorithm,
+    publicKey: string,
+    text: string,
+    signature: string,
+  ) => Promise<boolean>;
   /** HMAC-SHA256 of a text in base64, with a secret in base64url that an office has, too. */
   hmacSign: (secret: string, text: string) => Promise<string>;
-  /** Whether a signature, in base64, is that of a text by the holder of a public key, in base64url. */
-  ed25519Verify: (publicKey: string, text: string, signature: string) => Promise<boolean>;
   /** Compares without telling, by its duration, where two texts differ. Lengths may be told. */
   equal: (a: string, b: string) => boolean;
 };

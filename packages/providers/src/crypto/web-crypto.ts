@@ -1,3 +1,4 @@
+import type { SignatureAlgorithm } from '@shiming/domain';
 import { fromBase64, fromBase64Url, toBase64, toBase64Url } from '../base64.ts';
 import { type Crypto, isSmKey } from './port.ts';
 
@@ -69,6 +70,14 @@ function ed25519Key(seed: Uint8Array): Promise<CryptoKey> {
   return crypto.subtle.importKey('pkcs8', pkcs8, 'Ed25519', true, ['sign']);
 }
 
+const verifyingKey = (publicKey: string) =>
+  crypto.subtle.importKey('raw', fromBase64Url(publicKey), 'Ed25519', false, ['verify']);
+
+function assertEd25519(algorithm: SignatureAlgorithm): void {
+  if (algorithm !== 'ed25519')
+    throw new RangeError('needs SM2 and SM3, which only `pnpm release` builds in');
+}
+
 /** The services' cryptography by WebCrypto, the same in workerd and Node. */
 export const webCrypto: Crypto = {
   namedKey(id, key) {
@@ -95,20 +104,32 @@ export const webCrypto: Crypto = {
   sha256: async (bytes) =>
     toBase64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes)))),
 
-  async ed25519Public(seed) {
+  signatureAlgorithms: ['ed25519'],
+  async publicKeyOf(algorithm, seed) {
+    assertEd25519(algorithm);
     const key = await crypto.subtle.exportKey('jwk', await ed25519Key(seed));
     return (key as { x?: string }).x ?? '';
   },
-  ed25519Sign: async (seed, text) =>
-    toBase64(
-      new Uint8Array(await crypto.subtle.sign('Ed25519', await ed25519Key(seed), utf8(text))),
-    ),
-  hmacSign: async (secret, text) => toBase64(await hmacSha256(fromBase64Url(secret), text)),
-  async ed25519Verify(publicKey, text, signature) {
-    const raw = fromBase64Url(publicKey);
-    const key = await crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify']);
+  async isPublicKey(algorithm, publicKey) {
+    assertEd25519(algorithm);
+    try {
+      await verifyingKey(publicKey);
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  async sign(algorithm, seed, text) {
+    assertEd25519(algorithm);
+    const key = await ed25519Key(seed);
+    return toBase64(new Uint8Array(await crypto.subtle.sign('Ed25519', key, utf8(text))));
+  },
+  async verify(algorithm, publicKey, text, signature) {
+    assertEd25519(algorithm);
+    const key = await verifyingKey(publicKey);
     return crypto.subtle.verify('Ed25519', key, fromBase64(signature), utf8(text));
   },
+  hmacSign: async (secret, text) => toBase64(await hmacSha256(fromBase64Url(secret), text)),
 
   equal(a, b) {
     if (a.length !== b.length) return false;

@@ -11,7 +11,7 @@ const title = 'shiming audit export';
 export async function exportKey({ crypto, keys }: Pick<ExportDeps, 'crypto' | 'keys'>) {
   const [{ id, key }] = keys.audit;
   const seed = await crypto.hmacKey(key, 'audit.export');
-  return { keyId: `export-${id}`, seed, publicKey: await crypto.ed25519Public(seed) };
+  return { keyId: `export-${id}`, seed, publicKey: await crypto.publicKeyOf('ed25519', seed) };
 }
 
 /**
@@ -86,7 +86,7 @@ export async function* exportAudit(
     if (blocks.length < blocksAtOnce) break;
   }
   const { keyId, seed, publicKey } = await exportKey(deps);
-  const signature = await crypto.ed25519Sign(seed, `${title}\n${digest}`);
+  const signature = await crypto.sign('ed25519', seed, `${title}\n${digest}`);
   yield JSON.stringify({
     end: { blocks: blockCount, rows: rowCount, digest, keyId, publicKey, signature },
   });

@@ -543,8 +543,8 @@ describe('the keys of offices', () => {
       ...ctx,
       crypto: {
         ...ctx.crypto,
-        async ed25519Verify(...of: Parameters<typeof ctx.crypto.ed25519Verify>) {
-          const holds = await ctx.crypto.ed25519Verify(...of);
+        async verify(...of: Parameters<typeof ctx.crypto.verify>) {
+          const holds = await ctx.crypto.verify(...of);
           await ctx.db
             .update(officeKeyTable)
             .set({ revokedAtMs: 1 })
@@ -565,7 +565,7 @@ test('the vectors of RFC 9421 (B.2.5, B.2.6) and of the profile hold', async () 
   const seed = new Uint8Array(
     Buffer.from('n4Ni-HpISpVObnQMW0wOhCKROaIKqKtW_2ZYb2p9KcU', 'base64url'),
   );
-  const publicKey = await crypto.ed25519Public(seed);
+  const publicKey = await crypto.publicKeyOf('ed25519', seed);
   expect(publicKey).toBe('JrQLj5P_89iXES9-vFgrIy29clF9CC_oPPsw3c5D0bs');
   const base = [
     '"date": Tue, 20 Apr 2021 02:07:55 GMT',
@@ -578,9 +578,9 @@ test('the vectors of RFC 9421 (B.2.5, B.2.6) and of the profile hold', async () 
   ].join('\n');
   const signature =
     'wqcAqbmYJ2ji2glfAMaRy4gruYYnx2nEFN2HN6jrnDnQCK1u02Gb04v9EDgwUPiu4A0w6vuQv5lIp5WPpBKRCw==';
-  expect(await crypto.ed25519Sign(seed, base)).toBe(signature);
-  expect(await crypto.ed25519Verify(publicKey, base, signature)).toBe(true);
-  expect(await crypto.ed25519Verify(publicKey, `${base} `, signature)).toBe(false);
+  expect(await crypto.sign('ed25519', seed, base)).toBe(signature);
+  expect(await crypto.verify('ed25519', publicKey, base, signature)).toBe(true);
+  expect(await crypto.verify('ed25519', publicKey, `${base} `, signature)).toBe(false);
   // B.2.5: HMAC-SHA256 with a shared secret.
   const secret =
     'uzvJfB4u3N0Jy4T7NZ75MDVcr8zSTInedJtkgcu46YW4XByzNJjxBdtjUkdJPBtbmHhIDi6pcl8jsasjlTMtDQ';

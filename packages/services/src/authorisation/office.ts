@@ -45,7 +45,7 @@ export async function listAnswerKeys(ctx: Pick<Ctx, 'crypto' | 'keys'>) {
           alg: 'EdDSA',
           use: 'sig',
           kid: keyId,
-          x: await ctx.crypto.ed25519Public(seed),
+          x: await ctx.crypto.publicKeyOf('ed25519', seed),
         };
       }),
     ),
@@ -72,7 +72,7 @@ async function isSignedBy(ctx: Ctx, key: OfficeKey, said: ReadSignature): Promis
   if (algorithm !== key.algorithm) return false;
   const secret = await secretOf(ctx, key);
   return secret === null
-    ? ctx.crypto.ed25519Verify(key.publicKey, base, signature)
+    ? ctx.crypto.verify('ed25519', key.publicKey, base, signature)
     : ctx.crypto.equal(signature, await ctx.crypto.hmacSign(secret, base));
 }
 
@@ -101,7 +101,7 @@ async function signed(
   });
   const signature =
     secret === null
-      ? await ctx.crypto.ed25519Sign(own.seed, base)
+      ? await ctx.crypto.sign('ed25519', own.seed, base)
       : await ctx.crypto.hmacSign(secret, base);
   return {
     status,
