@@ -1,14 +1,19 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { SignatureAlgorithm } from '@shiming/domain';
 import { webCrypto } from '@shiming/providers/crypto/gm';
 import { verifyAudit } from '@shiming/services/audit/chain';
 import { exportAudit, exportKey } from '@shiming/services/audit/export';
 import { runCommand } from './lifetime.ts';
 import { readNamedKeys, withDatabase } from './settings.ts';
 
-/** SHA-256 of a text, in base64url. */
-export const sha256Text = (text: string) => webCrypto.sha256(new TextEncoder().encode(text));
+/** The digest that is signed by an algorithm, in base64url. */
+export const digestText = (algorithm: SignatureAlgorithm, text: string): string =>
+  createHash(algorithm === 'sm2-sm3' ? 'sm3' : 'sha256')
+    .update(text)
+    .digest('base64url');
 
 /** Writes the sealed audit of the local service, or of `DATABASE_URL`, into a file for an inspector, once its chain holds. */
 async function main(): Promise<void> {
@@ -18,8 +23,8 @@ async function main(): Promise<void> {
   });
   const keys = { audit: readNamedKeys('AUDIT_KEYS') };
   if (values.key === true) {
-    const { keyId, publicKey } = await exportKey({ crypto: webCrypto, keys });
-    console.log(`${keyId}  ${publicKey}`);
+    const { keyId, algorithm, publicKey } = await exportKey({ crypto: webCrypto, keys });
+    console.log(`${keyId}  ${algorithm}  ${publicKey}`);
     return;
   }
   const [file] = positionals;
@@ -30,7 +35,7 @@ async function main(): Promise<void> {
     );
   }
   await withDatabase(async ({ db }) => {
-    const deps = { db, now: () => Date.now(), crypto: webCrypto, keys, sha256: sha256Text };
+    const deps = { db, now: () => Date.now(), crypto: webCrypto, keys, digest: digestText };
     const { broken } = await verifyAudit(deps);
     if (broken !== null)
       throw new Error(`Block ${broken.block}: ${broken.why}. Nothing was written.`);

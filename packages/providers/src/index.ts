@@ -1,6 +1,6 @@
 /** The ports: what the product needs from the outside, in its own words. Adapters have entries of their own. */
 export type { Outcome } from './outcome.ts';
-export type { Crypto } from './crypto/port.ts';
+export { type Crypto, isSmKey } from './crypto/port.ts';
 export type { PasswordHasher, PasswordCheck } from './password/port.ts';
 export type { SmsResult, SmsSender } from './sms/port.ts';
 export type { HandOver, Mail, MailResult, MailSender } from './mail/port.ts';
