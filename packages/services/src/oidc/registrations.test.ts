@@ -9,7 +9,13 @@ import { madeUpNumber, staffNamed, type TestStaff } from '../testing/staff.ts';
 import { createTestWorld, type TestWorld } from '../testing/world.ts';
 import { findClient } from './clients.ts';
 import { registerService } from './register.ts';
-import { decideService, endService, listServiceClients, proposeService } from './registrations.ts';
+import {
+  clientRules,
+  decideService,
+  endService,
+  listServiceClients,
+  proposeService,
+} from './registrations.ts';
 
 const x = 'a'.repeat(43);
 const registration: ServiceClient = {
@@ -272,7 +278,33 @@ test('it takes an administrator with a number on record, who has just proved who
   expect((await refusalOf(end(first, true))).code).toBe('staff.proof_required');
 });
 
+test('each change of a registration is its next version', async () => {
+  const versions: (number | undefined)[] = [];
+  for (const change of [
+    () => propose(first),
+    () => propose(second, moved),
+    () => propose(first, { ...moved, optional: ['email'] }),
+    () => decide(second),
+    () => propose(first, moved),
+    () => propose(second),
+    () => decide(first, false),
+    () => end(first, false),
+    () => end(first, true),
+  ]) {
+    await change();
+    versions.push((await rowNow())?.version);
+  }
+  expect(versions).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
+const asked = (service: string) => clientRules(world.ctx(), 'student', service).asks;
+test('a service may ask for the fields that its own portal lists for it', () => {
+  expect(asked('qualification')).toContain('document');
+  expect(asked('satisfaction')).toEqual([]);
+});
+
 test('what a portal does not have as another system is not registered', async () => {
+  expect((await refusalOf(proposeAt('teacher', 'nothing'))).code).toBe('request.not_found');
   expect((await refusalOf(proposeAt('student', 'archive'))).code).toBe('request.not_found');
   expect((await refusalOf(proposeAt('nowhere', 'certification'))).code).toBe('request.not_found');
   expect(await rowNow()).toBeUndefined();

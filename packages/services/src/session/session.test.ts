@@ -1,7 +1,17 @@
-import { accountTable, attestationTable, auditTable, commit, sessionTable } from '@shiming/db';
+import {
+  accountTable,
+  attestationTable,
+  auditTable,
+  cancellationTable,
+  commit,
+  identifierTable,
+  sessionTable,
+} from '@shiming/db';
 import type { AccountStatus } from '@shiming/domain';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { bindingRow } from '../account/binding.ts';
+import { isIdentifier } from '../account/identifiers.ts';
 import { changePassword } from '../login/change-password.ts';
 import { proveByPassword } from '../proof/by-password.ts';
 import { currentProof } from '../proof/current.ts';
@@ -16,6 +26,7 @@ import {
   register,
   registerCompletely,
   registerUntilReview,
+  registerWithoutIdentity,
   signInAs,
 } from '../testing/people.ts';
 import { atOnce, refusalOf } from '../testing/refusals.ts';
@@ -207,6 +218,37 @@ describe('whose session it is', () => {
       await commit(person.ctx.db, [guardSignedIn(person.ctx, person.signedIn)]);
     },
   );
+
+  test('proves nothing where it began without a password, as by registering', async () => {
+    expect(await isProved(token)).toBe(false);
+  });
+
+  test('S-BND-04: is bound by the mobile that is proved, or by another binding alone', async () => {
+    const { db } = world.ctx();
+    const isBound = async () => (await authenticate(world.ctx(), token))?.isBound;
+    const proveMobile = (provedAtMs: number | null) =>
+      db.update(identifierTable).set({ provedAtMs }).where(isIdentifier(accountId, 'mobile'));
+    expect(await isBound()).toBe(true);
+    await proveMobile(null);
+    expect(await isBound()).toBe(false);
+    await db.insert(attestationTable).values(bindingRow(world.ctx(), accountId, 'classmates'));
+    expect(await isBound()).toBe(true);
+    await proveMobile(world.nowMs());
+    expect(await isBound()).toBe(true);
+    await db.delete(attestationTable);
+  });
+
+  test('X-07: says when its own account is deleted, and not when another is', async () => {
+    const { db } = world.ctx();
+    const other = await registerWithoutIdentity(world, { mobile: '13900000047' });
+    const [requestedAtMs, dueAtMs] = [world.nowMs(), world.nowMs() + minute];
+    await db
+      .insert(cancellationTable)
+      .values({ accountId: other.signedIn.account.id, requestedAtMs, dueAtMs });
+    expect((await request(token))?.cancellationDueAtMs).toBeNull();
+    expect((await request(other.sessionToken))?.cancellationDueAtMs).toBe(dueAtMs);
+    await db.delete(cancellationTable);
+  });
 
   test('without a database it is service.unavailable, not signed out', async () => {
     const ctx = withoutDatabase(world.ctx());
