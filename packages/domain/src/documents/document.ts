@@ -44,8 +44,8 @@ export type NumberRule = {
  * the rule of its number (`numberRules`), which only pages that ask for a number load.
  */
 export type Document = {
-  /** The groups in which a number is read aloud and checked; a number that does not match stays whole. */
-  groups: RegExp;
+  /** The groups in which a number is read aloud and checked; a number that matches none stays whole. */
+  groups?: RegExp;
   /** What stands in front of the number where accounts are found by it, if another document may have the same. */
   keyPrefix?: string;
   /** How names are written on it. */

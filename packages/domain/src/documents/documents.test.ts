@@ -1,10 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { teacherPortal } from '../portals/index.ts';
+import { studentPortal, teacherPortal } from '../portals/index.ts';
 import {
   checkCharacter,
+  documentOf,
   documentTypeOf,
+  documentTypes,
   groupNumber,
+  numberKeyAlone,
   parseDocumentNumber,
+  parseDocumentType,
+  parseNumberAlone,
+  printsEarlierNumber,
   type DocumentType,
 } from './index.ts';
 
@@ -209,7 +215,159 @@ test.each([
   ['110199199508150127', '110199 19950815 0127'],
   ['H12345678', 'H 1234 5678'],
   ['12345678', '1234 5678'],
+  ['E12345678', 'E 1234 5678'],
+  ['EA1234567', 'EA 123 4567'],
+  ['UTO110105030112', 'UTO 1101 050301 12'],
+  ['某某市公安局000001', '某某市公安局 000001'],
+  ['某某监狱0000001', '某某监狱 0000001'],
+  ['军字第0000001号', '军字第0000001号'],
   ['123', '123'],
+  ['A某某市公安局000001', 'A某某市公安局000001'],
+  ['某某市公安局000001A', '某某市公安局000001A'],
+  ['1101991995081501277', '1101991995081501277'],
+  ['AUTO110105030112', 'AUTO110105030112'],
+  ['UTO1101050301123', 'UTO1101050301123'],
+  ['-H12345678', '-H12345678'],
+  ['H12345678-', 'H12345678-'],
+  ['-12345678', '-12345678'],
+  ['12345678-', '12345678-'],
 ])('groups %s for reading', (number, grouped) => {
   expect(groupNumber(number)).toBe(grouped);
+});
+
+test.each([
+  ['', 'document_type.missing'],
+  ['passport', 'document_type.not_taken'],
+  ['__proto__', 'document_type.not_taken'],
+  ['taiwan_travel_permit', 'taiwan_travel_permit'],
+])('T-REG-01: the type %j is read as %s', (typed, outcome) => {
+  const parsed = parseDocumentType(typed, teacherPortal);
+  expect(parsed.ok ? parsed.value : parsed.code).toBe(outcome);
+});
+
+test.each([
+  ['110199 19950815 0127', 'resident_identity_card 110199199508150127'],
+  ['h12345678', 'hk_macao_travel_permit H12345678'],
+  ['', 'document_number.missing'],
+  // Of no form, it is read as of the first document.
+  ['E12345678', 'document_number.not_taken'],
+  ['11019919950815012', 'document_number.format'],
+])('T-LOG-01: %j alone is read as %s', (typed, outcome) => {
+  const parsed = parseNumberAlone(typed, today, teacherPortal);
+  expect(parsed.ok ? `${parsed.value.type} ${parsed.value.number}` : parsed.code).toBe(outcome);
+});
+
+test('S-NAM-02: a number of 15 digits is lengthened wherever no portal is asked', () => {
+  expect(parseNumberAlone('110199850615003', today)).toMatchObject({
+    ok: true,
+    value: { number: '110199198506150030' },
+  });
+});
+
+test('a number that stands alone is found as its form tells', () => {
+  expect(['E12345678', 'H12345678', '110199199508150127', '张三'].map(numberKeyAlone)).toEqual([
+    'passport:E12345678',
+    'H12345678',
+    '110199199508150127',
+    '张三',
+  ]);
+});
+
+const prints = (type: DocumentType, number: string) => printsEarlierNumber({ type, number });
+test('DOMAIN 1.6: a new card of permanent residence prints the earlier number, and nothing else does', () => {
+  expect(prints('permanent_residence_card', '91199920050301001X')).toBe(true);
+  expect(prints('permanent_residence_card', 'UTO110105030112')).toBe(false);
+  expect(prints('resident_identity_card', '110199199508150127')).toBe(false);
+});
+
+test.each([
+  ['HA1234567', 'not_taken'],
+  ['MA123456701', 'not_taken'],
+  ['HA12345678', 'format'],
+  ['XHA123456701', 'format'],
+  ['HA1234567012', 'format'],
+])('a permit of somebody who is no Chinese citizen, %s: %s', (typed, reason) => {
+  expect(parseDocumentNumber('hk_macao_travel_permit', typed, today, studentPortal)).toEqual({
+    ok: false,
+    code: `document_number.${reason}`,
+  });
+});
+
+const born = (date: string) =>
+  parseDocumentNumber('resident_identity_card', withCheck(`110105${date}001`), today).ok;
+test('somebody born on the first day of 1900 is taken, and on the day before is not', () => {
+  expect([born('19000101'), born('18991231')]).toEqual([true, false]);
+});
+
+const those = (has: (document: ReturnType<typeof documentOf>) => boolean) =>
+  documentTypes.filter((type) => has(documentOf(type)));
+const asked = (type: DocumentType) => documentOf(type).profileFields.join(' ');
+
+describe('what each document is', () => {
+  const permits = ['hk_macao_travel_permit', 'taiwan_travel_permit'];
+  const certificates = [
+    'military_officer_certificate',
+    'soldier_certificate',
+    'police_certificate',
+  ];
+  const foreign = ['permanent_residence_card', 'passport'];
+
+  test('its name is in Chinese, or in any letters', () => {
+    expect(those(({ name }) => name === 'any')).toEqual(foreign);
+    expect(those(({ name }) => name === 'chinese')).toEqual([
+      'resident_identity_card',
+      'hmt_residence_permit',
+      ...permits,
+      ...certificates,
+    ]);
+  });
+
+  test('T-REG-04: the terms for which it is issued, and the day on which they end', () => {
+    const terms = documentTypes.map((type) => documentOf(type).validity?.terms.join(' ') ?? null);
+    expect(terms).toEqual(['5 10 20 long_term', '5', '5 10', '5', '5 10', null, null, null, null]);
+    expect(those(({ validity }) => validity?.endsDayBefore === true)).toEqual([
+      ...permits,
+      'permanent_residence_card',
+    ]);
+    expect(those(({ validity }) => validity?.isByAge === true)).toEqual(['resident_identity_card']);
+  });
+
+  test('T-PRO-01: what its holder is asked besides, as far as the number does not say it', () => {
+    expect(asked('resident_identity_card')).toBe('ethnicity');
+    expect(asked('hmt_residence_permit')).toBe(
+      'sex birthDate ethnicity travelPermitNumber localDocumentNumber',
+    );
+    for (const type of permits as DocumentType[]) {
+      expect(asked(type)).toBe('sex birthDate ethnicity localDocumentNumber');
+    }
+    for (const type of foreign as DocumentType[]) expect(asked(type)).toBe('sex birthDate');
+    for (const type of certificates as DocumentType[]) {
+      expect(asked(type)).toBe('sex birthDate ethnicity');
+    }
+    expect(those(({ hasHousehold }) => hasHousehold)).toEqual([
+      'resident_identity_card',
+      ...certificates,
+    ]);
+  });
+
+  test('T-VER-03, T-VER-05: which check there may be for it, and who can open 网证', () => {
+    expect(documentTypes.map((type) => documentOf(type).check)).toEqual([
+      'four_factors',
+      'travel_permit',
+      ...Array.from({ length: 7 }, () => 'none'),
+    ]);
+    expect(those(({ hasNetworkCredential }) => hasNetworkCredential)).toEqual([
+      'resident_identity_card',
+    ]);
+  });
+
+  test('the drawing that shows where its number stands', () => {
+    expect(documentTypes.map((type) => documentOf(type).sketch)).toEqual([
+      'citizen',
+      'residence',
+      'permit',
+      'permit',
+      ...Array.from({ length: 5 }, () => null),
+    ]);
+  });
 });

@@ -5,7 +5,6 @@ const eighteen = /^(.{6})(.{8})(.{4})$/;
 
 /** What certificates of service have in common. */
 const ofService = {
-  groups: /^(.+)$/u,
   name: 'chinese',
   validity: null,
   profileFields: ['sex', 'birthDate', 'ethnicity'],
@@ -108,8 +107,8 @@ export const documentOf = (type: DocumentType): Document => documents[type];
 /** A normalised number in groups for reading aloud and checking: `110199 19950815 0127`, `H 1234 5678`, `1234 5678`. */
 export function groupNumber(number: string): string {
   for (const type of documentTypes) {
-    const groups = documentOf(type).groups.exec(number);
-    if (groups !== null) return groups.slice(1).join(' ');
+    const [, ...groups] = documentOf(type).groups?.exec(number) ?? [];
+    if (groups.length > 0) return groups.join(' ');
   }
   return number;
 }
