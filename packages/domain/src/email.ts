@@ -37,7 +37,7 @@ export const isEducationMail = (email: string): boolean => {
  * Refuses with `email.*`. Source: T-REG-09, DOMAIN 6.
  */
 export function parseEmail(typed: string, takesAliases = false): Parsed<string> {
-  const half = toHalfWidth(cleanText(typed)).replaceAll('＠', '@').trim();
+  const half = toHalfWidth(cleanText(typed)).replaceAll('＠', '@');
   const email = takesAliases ? half.replaceAll(/[．。｡]/gu, '.') : half;
   if (email === '') return refuse('email.missing');
   if (email.length > 254) return refuse('email.too_long');

@@ -8,7 +8,7 @@ import {
   parseName,
 } from './documents/index.ts';
 import { needsGuardian } from './guardian-age.ts';
-import type { Parsed } from './parsed.ts';
+import { accept, type Parsed, refuse } from './parsed.ts';
 import type { Portal } from './portals/index.ts';
 
 /** Who consents for a child (PIPL 31). */
@@ -48,8 +48,6 @@ export type GuardianAnswers = {
 /** The child that a guardian consents for. */
 export type GuardedChild = { document: DocumentNumber; name: string; relation: GuardianRelation };
 
-const done = { ok: true, value: true, notices: [] } as const;
-
 /** X-06, PIPL 31: the guardian's page. `today` is the date in Shanghai. */
 export function parseGuardianAnswers(
   typed: GuardianAnswers,
@@ -61,11 +59,8 @@ export function parseGuardianAnswers(
   const parsed = collect({
     document: type.ok ? parseChildNumber(type.value, typed.number, portal, today) : type,
     name: parseName(typed.name, type.ok ? documentOf(type.value).name : undefined),
-    relation:
-      relation === undefined
-        ? ({ ok: false, code: 'relation.missing' } as const)
-        : ({ ok: true, value: relation, notices: [] } as const),
-    hasConsented: typed.hasConsented ? done : ({ ok: false, code: 'consent.missing' } as const),
+    relation: relation === undefined ? refuse('relation.missing') : accept(relation),
+    hasConsented: typed.hasConsented ? accept(true) : refuse('consent.missing'),
   });
   if (parsed.ok) return parsed;
   const { document, ...fields } = parsed.fields;
@@ -84,6 +79,6 @@ function parseChildNumber(
   if (!number.ok) return number;
   const { birthDate } = number.value;
   return birthDate === null || needsGuardian(portal, birthDate, today)
-    ? { ok: true, value: number.value, notices: [] }
-    : { ok: false, code: 'child_number.of_age' };
+    ? accept(number.value)
+    : refuse('child_number.of_age');
 }

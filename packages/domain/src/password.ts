@@ -73,11 +73,13 @@ export const personOf = (
  */
 export function isPersonalPassword(pw: string, person: Person): boolean {
   const bare = alphanumerics(pw);
-  const mailName = alphanumerics(person.email?.split('@')[0] ?? '');
-  const name = alphanumerics(person.name ?? '');
+  const mailName = alphanumerics(person.email?.split('@')[0]);
+  const name = alphanumerics(person.name);
   const wholes = [mailName, name].filter((whole) => whole.length >= 4);
-  const windows = [person.number ?? '', person.mobile ?? '', mailName].flatMap(windowsOf);
-  return [...wholes, ...windows, ...birthDateForms(person.birthDate ?? '')].some((part) =>
+  const windows = [alphanumerics(person.number), alphanumerics(person.mobile), mailName].flatMap(
+    windowsOf,
+  );
+  return [...wholes, ...windows, ...birthDateForms(person.birthDate)].some((part) =>
     bare.includes(part),
   );
 }
@@ -101,20 +103,19 @@ export function parsePasswordAnswers(
   return { ok: true, value: { password: password.value } };
 }
 
-function alphanumerics(text: string): string {
-  return text.toLowerCase().replace(/[^a-z\d]/g, '');
+function alphanumerics(text?: string | null): string {
+  return text?.toLowerCase().replace(/[^a-z\d]/g, '') ?? '';
 }
 
-function windowsOf(text: string): string[] {
-  const bare = alphanumerics(text);
+function windowsOf(bare: string): string[] {
   return Array.from({ length: Math.max(bare.length - windowLength + 1, 0) }, (_, at) =>
     bare.slice(at, at + windowLength),
   );
 }
 
-function birthDateForms(birthDate: string): string[] {
-  const [year, month, day] = birthDate.split('-');
-  if (year === undefined || month === undefined || day === undefined) return [];
+function birthDateForms(birthDate?: string | null): string[] {
+  if (!birthDate) return [];
+  const [year, month, day] = [birthDate.slice(0, 4), birthDate.slice(5, 7), birthDate.slice(8)];
   const short = `${Number(month)}${Number(day)}`;
   return [
     `${year}${month}${day}`,

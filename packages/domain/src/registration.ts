@@ -6,7 +6,7 @@ import {
   parseName,
 } from './documents/index.ts';
 import { type CorrectionAnswers, type Identity, parseCorrection } from './identity.ts';
-import type { Parsed } from './parsed.ts';
+import { accept, type Parsed, refuse } from './parsed.ts';
 import type { Portal } from './portals/index.ts';
 
 /** 身份证件: what the first page asks, as typed. `hasConsented` is the separate consent for the document number (PIPL 29). */
@@ -16,8 +16,6 @@ export type DocumentAnswers = CorrectionAnswers & {
   hasConsented: boolean;
 };
 
-const done = { ok: true, value: true, notices: [] } as const;
-
 /** T-REG-01 to 07: the whole first page. `today` is the date in Shanghai. */
 export function parseDocumentAnswers(
   typed: DocumentAnswers,
@@ -25,7 +23,7 @@ export function parseDocumentAnswers(
   today: string,
 ): Answers<Identity> {
   const documentType = parseDocumentType(typed.documentType, portal);
-  const consent: Parsed<true> = typed.hasConsented ? done : { ok: false, code: 'consent.missing' };
+  const consent: Parsed<true> = typed.hasConsented ? accept(true) : refuse('consent.missing');
   if (!documentType.ok) {
     const fields = { documentType, name: parseName(typed.name), hasConsented: consent };
     return collect(fields) as Answers<never>;
@@ -47,5 +45,4 @@ export function parseDocumentAnswers(
 }
 
 /** The states of a registration between its first page and the account. */
-const registrationStatuses = ['collecting', 'code_sent', 'contact_proved'] as const;
-export type RegistrationStatus = (typeof registrationStatuses)[number];
+export type RegistrationStatus = 'collecting' | 'code_sent' | 'contact_proved';

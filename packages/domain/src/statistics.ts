@@ -14,7 +14,7 @@ const dayMs = 86_400_000;
 const numberOfDay = (date: string): number => Date.parse(`${date}T00:00:00Z`) / dayMs;
 const isDate = (text: string): boolean => {
   const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? [];
-  return year !== undefined && isRealDate(Number(year), Number(month), Number(day));
+  return isRealDate(Number(year), Number(month), Number(day));
 };
 
 /** Refuses with `date_range.*`. */

@@ -55,7 +55,7 @@ export function parseDocumentNumber(
   if (foreignersPermit.test(compact)) return refuse('document_number.not_taken');
   // A slip must not read as a wrong type: only what is right as another document is taken for it.
   const other = formsOf(compact, documentTypes).find(
-    (known) => known !== type && readAs(known, compact, today, portal).ok,
+    (known) => readAs(known, compact, today, portal).ok,
   );
   if (other === undefined) return read;
   const isTaken = portal.documentTypes.includes(other);

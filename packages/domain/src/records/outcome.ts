@@ -7,15 +7,13 @@ import { recordFields, type RecordField } from './kinds.ts';
  * name and number. `mismatched`: it holds some under this number and another name (S-NAM-03). `not_yet`: those of the batch are not published. `hidden`: the school checks the person and nothing
  * is shown until it is done; only the person reads so. `unreachable`: nobody looked.
  */
-const recordOutcomes = [
-  'found',
-  'not_found',
-  'mismatched',
-  'not_yet',
-  'hidden',
-  'unreachable',
-] as const;
-export type RecordOutcome = (typeof recordOutcomes)[number];
+export type RecordOutcome =
+  | 'found'
+  | 'not_found'
+  | 'mismatched'
+  | 'not_yet'
+  | 'hidden'
+  | 'unreachable';
 
 /** No authority's value is longer: 40 characters of a name, 50 of a subject. */
 const text = z.string().check(z.maxLength(120), z.regex(/^[^\p{Cc}]*$/u));
