@@ -64,6 +64,11 @@ const ofDomain: Readonly<Record<string, readonly string[]>> = {
       .filter((path) => existsSync(join(root, `${path}.ts`)))
       .map((path) => [`${path}.ts`, [`${path}.test.ts`]]),
   ),
+  'packages/domain/src/documents/documents.ts': ofDocuments,
+  'packages/domain/src/documents/travel-permit.ts': [
+    'packages/domain/src/documents/travel-permit.test.ts',
+    ...ofDocuments,
+  ],
   // Names in Latin letters are tested with the documents that have them.
   'packages/domain/src/documents/name.ts': [
     'packages/domain/src/documents/name.test.ts',

@@ -22,6 +22,19 @@ describe('T-REG-12, T-VER-02: a day in Shanghai', () => {
   });
 });
 
+describe('T-REV-03: a period of reviews', () => {
+  const perPeriod: AllowanceRule = { limit: 2, window: 'review_period' };
+  // It begins on 1 January and on 1 September in Shanghai.
+  const [january, september] = [Date.UTC(2025, 11, 31, 16), Date.UTC(2026, 7, 31, 16)];
+
+  test('counts from its beginning on, and begins anew with the next', () => {
+    expect(windowStart(perPeriod, september - 1)).toBe(january);
+    expect(resumesAt(perPeriod, september - 1, january)).toBe(september);
+    expect(windowStart(perPeriod, september)).toBe(september);
+    expect(resumesAt(perPeriod, september, september)).toBe(Date.UTC(2026, 11, 31, 16));
+  });
+});
+
 describe('the last so many milliseconds', () => {
   test('a claim counts for exactly that long', () => {
     expect(windowStart(minute, 1_000_000)).toBe(940_001);

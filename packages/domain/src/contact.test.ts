@@ -1,6 +1,59 @@
 import { describe, expect, test } from 'vitest';
-import { parseContactChange, parseUndoCode, undoCodeBytes, undoCodeOf } from './contact.ts';
-import { teacherPortal } from './portals/index.ts';
+import {
+  parseCodeAnswers,
+  parseContactAnswers,
+  parseContactChange,
+  parseUndoCode,
+  undoCodeBytes,
+  undoCodeOf,
+} from './contact.ts';
+import { businessPortal, studentPortal, teacherPortal } from './portals/index.ts';
+
+describe('T-REG-09, T-REG-10, S-REG-01: the contacts that a portal asks for', () => {
+  const both = { email: 'nova@example.org', mobile: '19900000077' };
+
+  test('are all of its kinds', () => {
+    expect(parseContactAnswers(both, teacherPortal)).toEqual({ ok: true, value: both });
+    expect(parseContactAnswers(both, businessPortal)).toEqual({
+      ok: true,
+      value: { ...both, email: '' },
+    });
+    expect(parseContactAnswers({ email: '', mobile: '' }, teacherPortal)).toEqual({
+      ok: false,
+      fields: { email: 'email.missing', mobile: 'mobile.missing' },
+    });
+  });
+
+  test('are the first that was given where it asks for one', () => {
+    expect(parseContactAnswers({ ...both, mobile: 'x' }, studentPortal)).toEqual({
+      ok: true,
+      value: { email: 'nova@example.org', mobile: '' },
+    });
+    expect(parseContactAnswers({ ...both, email: ' ' }, studentPortal)).toEqual({
+      ok: true,
+      value: { email: '', mobile: '19900000077' },
+    });
+    expect(parseContactAnswers({ email: ' ', mobile: '' }, studentPortal)).toEqual({
+      ok: false,
+      fields: { email: 'email.missing' },
+    });
+  });
+});
+
+test.for([
+  ['４02 918', '402918'],
+  ['40291837', '40291837'],
+  ['4029183', 'code.format'],
+  ['a02918', 'code.format'],
+  ['40291a', 'code.format'],
+  [' - ', 'code.missing'],
+] as const)(
+  'T-REG-12: the code "%s", which either kind may have brought, is %s',
+  ([code, read]) => {
+    const parsed = parseCodeAnswers({ code }, { digits: 6 }, { digits: 8 });
+    expect(parsed.ok ? parsed.value.code : parsed.fields['code']).toBe(read);
+  },
+);
 
 describe('T-PRO-05: a new contact', () => {
   test.for([
@@ -54,6 +107,7 @@ describe('T-PRO-05: the code that takes a change back', () => {
     [' - ', 'undo_code.missing'],
     ['7KQ2M9ZX4TB', 'undo_code.format'],
     ['7KQ2M9ZX4TB12', 'undo_code.format'],
+    ['U7KQ2M9ZX4TB1', 'undo_code.format'],
     ['7KQ2M9ZX4TBU', 'undo_code.format'],
     ['7KQ2M9ZX4TBſ', 'undo_code.format'],
     ['7KQ2M9ZX4TB.', 'undo_code.format'],

@@ -19,3 +19,7 @@ test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '＝1+1'])(
     expect(cell).toBe(`'${text}`);
   },
 );
+
+test('what a spreadsheet takes for a text stays as it is, and a return is quoted', () => {
+  expect(csvOf([['a=b', '1-2', 'a\rb']])).toBe('\ufeffa=b,1-2,"a\rb"\r\n');
+});

@@ -26,6 +26,14 @@ describe('T-CON-04: a decision as it is sent', () => {
     });
   });
 
+  test('what no page would send is none', () => {
+    const none = { ok: false, fields: { reasons: 'input.shape' } };
+    expect(parseDecision({ outcome: 'approve', reasons: [blurred] })).toEqual(none);
+    expect(parseDecision({ outcome: 'reject', reasons: [blurred, blurred] })).toEqual(none);
+    const misplaced: CaseReason = { ...blurred, item: 'number' };
+    expect(parseDecision({ outcome: 'reject', reasons: [blurred, misplaced] })).toEqual(none);
+  });
+
   test('what cannot be corrected within the request is rejected, not sent back', () => {
     const reasons = [blurred, wrongNumber];
     expect(parseDecision({ outcome: 'reject', reasons }).ok).toBe(true);

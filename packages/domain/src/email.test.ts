@@ -6,6 +6,8 @@ test.each([
   ['10001@QQ.com', '10001@qq.com'],
   ['alias@foxmail.com', 'alias@foxmail.com'],
   ['alias@vip.qq.com', 'alias@vip.qq.com'],
+  ['a@x.example.com', 'a@x.example.com'],
+  ['\u3000a@example.com\u3000', 'a@example.com'],
   ['First.Last+tag@Example.COM', 'First.Last+tag@example.com'],
   [' \u200Bli_wei@163.com\r\n', 'li_wei@163.com'],
   ['ｌｉ８＠163.com', 'li8@163.com'],
@@ -23,6 +25,7 @@ test.each([
   ['xiaoming@qq.com', 'qq_alias'],
   ['0123456@qq.com', 'qq_alias'],
   ['1234@qq.com', 'qq_alias'],
+  ['a12345@qq.com', 'qq_alias'],
   ['123456789012@QQ.COM', 'qq_alias'],
   ['no-at.example.com', 'format'],
   ['two@at@example.com', 'format'],
@@ -34,6 +37,8 @@ test.each([
   ['a b@example.com', 'format'],
   ['a@-example.com', 'format'],
   ['a@example.c', 'format'],
+  ['a@example.com-', 'format'],
+  ['a@example.com1', 'format'],
   ['a@[127.0.0.1]', 'format'],
   ['+x@gmail.com', 'format'],
   ['"a b"@example.com', 'format'],
@@ -87,6 +92,15 @@ test.each([
   ['a+1@qq.com', 'a+1@qq.com'],
   ['a.b@163.com', 'a.b@163.com'],
   ['P@example.com', 'p@example.com'],
+  ['a.b+1@hotmail.com', 'a.b@hotmail.com'],
+  ['a+1@live.com', 'a@live.com'],
+  ['a+1@live.cn', 'a@live.cn'],
+  ['a+1@outlook.cn', 'a@outlook.cn'],
+  ['a+1@msn.com', 'a@msn.com'],
+  ['a+1@icloud.com', 'a@icloud.com'],
+  ['a+1@xoutlook.com', 'a+1@xoutlook.com'],
+  ['a+1@outlook.com.cn', 'a+1@outlook.com.cn'],
+  ['nobody', 'nobody@'],
 ])('the mailbox of %s is %s', (email, mailbox) => {
   expect(canonicalEmail(email)).toBe(mailbox);
 });
@@ -103,6 +117,12 @@ test.each([
   ['a@aa.pdy.edu.cn', false],
   ['a@xy.pdy.edu.cn', false],
   ['a@alumni.pdy.edu.cn', false],
+  ['a@cs.aa.pdy.edu.cn', false],
+  ['a@aa.pdy2.edu.cn', false],
+  ['a@s2.pdy.edu.cn', true],
+  ['a@xaa.pdy.edu.cn', true],
+  ['a@aa.pdy.edu.cn.x.edu.cn', true],
+  ['a@p_d.pdy.edu.cn', false],
 ])('S-BND-01, DOMAIN 14.3: %s as education mail: %s', (email, is) => {
   expect(isEducationMail(email)).toBe(is);
 });

@@ -6,7 +6,8 @@ import {
   parseGuardianAnswers,
   readGuardianCode,
 } from './index.ts';
-import { teacherPortal as portal } from './portals/index.ts';
+import { guardianRelations } from './guardian.ts';
+import { teacherPortal as portal, studentPortal } from './portals/index.ts';
 
 describe('PIPL 31: who needs a guardian, and who can be one', () => {
   test.each([
@@ -71,6 +72,25 @@ describe('the guardian’s page', () => {
     // The number of a permit does not say when its holder was born.
     const permit = { documentType: 'hk_macao_travel_permit', number: 'H12345678' };
     expect(parse(permit).ok).toBe(true);
+  });
+
+  test('takes each relation, and a name in the letters of its document', () => {
+    for (const relation of guardianRelations) {
+      expect(parse({ relation })).toMatchObject({ ok: true, value: { relation } });
+    }
+    const passport = { ...child, documentType: 'passport', number: 'E12345678', name: 'Jiang Shu' };
+    expect(parseGuardianAnswers(passport, studentPortal, '2026-11-21')).toMatchObject({
+      ok: true,
+      value: { name: 'JIANG SHU' },
+    });
+  });
+
+  test('tells what is wrong beside a number that is right, and a number that is none', () => {
+    expect(parse({ name: '' })).toStrictEqual({ ok: false, fields: { name: 'name.missing' } });
+    expect(parse({ number: '1' })).toStrictEqual({
+      ok: false,
+      fields: { number: 'document_number.format' },
+    });
   });
 
   test('tells everything that is wrong at once, each at its field', () => {

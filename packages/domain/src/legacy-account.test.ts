@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { type LegacyRow, parseLegacyRow, teacherPortal } from './index.ts';
+import {
+  businessPortal,
+  importedColumns,
+  type LegacyRow,
+  parseLegacyRow,
+  studentPortal,
+  teacherPortal,
+} from './index.ts';
 
 const nowMs = Date.UTC(2026, 10, 21, 4);
 
@@ -16,6 +23,12 @@ const good: LegacyRow = {
 };
 const parse = (change: Partial<LegacyRow> = {}) =>
   parseLegacyRow({ ...good, ...change }, teacherPortal, nowMs);
+
+const codesOf = (row: LegacyRow) => {
+  const parsed = parseLegacyRow(row, teacherPortal, nowMs);
+  return parsed.ok ? [] : parsed.refusals.map(({ code }) => code);
+};
+const handOver = (row: LegacyRow) => parseLegacyRow(row, businessPortal, nowMs);
 
 describe('a row of the old system', () => {
   test('becomes what an account is made of; its document may have expired since', () => {
@@ -103,6 +116,55 @@ describe('a row of the old system', () => {
     expect(parse({ [column]: value })).toEqual({ ok: false, refusals: [{ column, code }] });
   });
 
+  test.for([
+    ['2026-11-21T12:00:00+08:00', nowMs],
+    ['1995-01-01T00:00Z', Date.UTC(1995, 0, 1)],
+    ['2018-05-06T23:59:59.5Z', Date.UTC(2018, 4, 6, 23, 59, 59, 500)],
+    ['2018-05-06T19:30:00.123-05:30', Date.UTC(2018, 4, 7, 1, 0, 0, 123)],
+    ['2018-05-06T19:30:00+14:00', Date.UTC(2018, 4, 6, 5, 30)],
+  ] as const)('the instant %s is taken', ([text, atMs]) => {
+    const parsed = parse({ registered_at: text });
+    expect(parsed.ok && parsed.value.registeredAtMs).toBe(atMs);
+  });
+
+  test.for([
+    '1994-12-31T23:59:59Z',
+    'x2018-05-06T08:30:00Z',
+    '2018-05-06T08:30:00Zx',
+    '2018-05-06T08:30:00.1234Z',
+    '2018-05-06T08:30:00+08:60',
+    '2018-05-06T08:30:00+24:00',
+    '2018-05-06T38:30:00Z',
+    '2018-05-06T08:30:00 08:00',
+  ])('the instant %s is not', (text) => {
+    expect(parse({ registered_at: text })).toEqual({
+      ok: false,
+      refusals: [{ column: 'registered_at', code: 'registered_at.format' }],
+    });
+  });
+
+  test('a column that is not there is missing', () => {
+    const others = ['name.missing', 'mobile.missing', 'email.missing', 'registered_at.format'];
+    expect(codesOf({})).toEqual(['document_type.missing', ...others]);
+    expect(codesOf({ document_type: 'resident_identity_card' })).toEqual([
+      'document_number.missing',
+      ...others,
+    ]);
+    const { validity_start: _, ...withoutStart } = good;
+    expect(codesOf(withoutStart)).toEqual(['validity_start.missing']);
+    const { validity_end: __, ...withoutEnd } = good;
+    expect(codesOf(withoutEnd)).toEqual(['validity_term.long_term_under_46']);
+  });
+
+  test('a name is read in the letters of its document', () => {
+    const passport = { document_type: 'passport', document_number: 'E12345678', name: 'Lin Zhi' };
+    const parsed = parseLegacyRow({ ...good, ...passport }, studentPortal, nowMs);
+    expect(parsed).toEqual({
+      ok: false,
+      refusals: [expect.objectContaining({ column: expect.stringMatching(/^validity_/) })],
+    });
+  });
+
   test('every refused column is told, none of its contents', () => {
     const parsed = parse({ document_number: '1', name: '', mobile: '2', registered_at: '3' });
     expect(parsed.ok ? [] : parsed.refusals.map(({ column }) => column)).toEqual([
@@ -116,4 +178,47 @@ describe('a row of the old system', () => {
 
 test('T-PWD-05: accounts can be reset from the first moment of 2019-03-01 in Shanghai on', () => {
   expect(teacherPortal.recovery.registeredSinceMs).toBe(Date.UTC(2019, 1, 28, 16));
+});
+
+describe('E-ACT-01: an account that is handed over to be activated', () => {
+  const handedOver = {
+    document_type: 'resident_identity_card',
+    document_number: '110199199508150119',
+    name: '林知远',
+    registered_at: '2018-05-06T08:30:00+08:00',
+  };
+
+  test('has a file of its own, without validity and mail address', () => {
+    expect(importedColumns(businessPortal)).toEqual([
+      'document_type',
+      'document_number',
+      'name',
+      'mobile',
+      'registered_at',
+    ]);
+    expect(importedColumns(teacherPortal)).toEqual([
+      'document_type',
+      'document_number',
+      'name',
+      'validity_start',
+      'validity_end',
+      'mobile',
+      'email',
+      'registered_at',
+    ]);
+  });
+
+  test('may come with a mobile or without, and only one that is right', () => {
+    expect(handOver(handedOver)).toMatchObject({
+      ok: true,
+      value: { identity: { validity: null }, contact: { email: '', mobile: '' } },
+    });
+    expect(handOver({ ...handedOver, mobile: '19900000001' })).toMatchObject({
+      value: { contact: { email: '', mobile: '19900000001' } },
+    });
+    expect(handOver({ ...handedOver, mobile: '1' })).toEqual({
+      ok: false,
+      refusals: [{ column: 'mobile', code: 'mobile.format' }],
+    });
+  });
 });

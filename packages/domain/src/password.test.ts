@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { isPersonalPassword, parsePassword, passwordRules } from './password.ts';
+import {
+  isPersonalPassword,
+  parsePassword,
+  parsePasswordAnswers,
+  passwordRules,
+  personOf,
+} from './password.ts';
 
 test.each([
   'Abc1234!',
@@ -80,8 +86,18 @@ describe('T-REG-08: a password is not made from what is known of the person', ()
     },
   );
 
-  test('one-digit months and days count without their zero', () => {
-    expect(isPersonalPassword('Qz#1995815', { birthDate: '1995-08-15' })).toBe(true);
+  test.each([
+    ['Qz#19950815', true],
+    ['Qz#950815', true],
+    ['Qz#08151995', true],
+    ['Qz#15081995', true],
+    // Without the zero of the month.
+    ['Qz#1995815', true],
+    ['Qz#8151995', true],
+    ['Qz#1995', false],
+    ['Qz#0815', false],
+  ])('%s has the birth date in a usual order: %s', (pw, has) => {
+    expect(isPersonalPassword(pw, { birthDate: '1995-08-15' })).toBe(has);
   });
 
   test('a mail name of four characters counts as a whole, one of three does not', () => {
@@ -101,4 +117,27 @@ describe('T-REG-08: a password is not made from what is known of the person', ()
     ).toBe(false);
     expect(isPersonalPassword('', person)).toBe(false);
   });
+});
+
+test('T-REG-08: what is known of the person is of the identity and of the contact', () => {
+  expect(personOf(null, null)).toEqual({ number: null, birthDate: null, name: '' });
+  const identity = { number: '11019919491231002X', birthDate: '1949-12-31', name: '张三' };
+  expect(personOf(identity, { mobile: '13800138000' })).toEqual({
+    ...identity,
+    mobile: '13800138000',
+  });
+});
+
+test.each([
+  ['river47', 'x', { password: 'password.too_short' }],
+  ['River-13800138000', 'x', { password: 'password.personal' }],
+  ['River#47', 'River#48', { passwordAgain: 'password.mismatch' }],
+])('T-REG-08: %s, and then %s, is refused', (password, passwordAgain, fields) => {
+  const typed = { password, passwordAgain };
+  expect(parsePasswordAnswers(typed, { mobile: '13800138000' })).toEqual({ ok: false, fields });
+});
+
+test('T-REG-08: a password that is typed twice alike is taken', () => {
+  const typed = { password: 'River#47', passwordAgain: 'River#47' };
+  expect(parsePasswordAnswers(typed, {})).toEqual({ ok: true, value: { password: 'River#47' } });
 });

@@ -19,9 +19,15 @@ describe('S-REC-02: what a person finds wrong', () => {
     [{ field: null }, { field: 'dispute_field.missing' }],
     [{ value: '  ' }, { value: 'dispute_value.missing' }],
     [{ value: '长'.repeat(41) }, { value: 'text.too_long' }],
+    [{ field: null, value: ' ' }, { field: 'dispute_field.missing' }],
     [{ note: '长'.repeat(201) }, { note: 'text.too_long' }],
   ])('%j is refused', (change, fields) => {
     expect(parseDispute({ ...typed, ...change })).toEqual({ ok: false, fields });
+  });
+
+  test('a value of 40 characters and a note of 200 are taken', () => {
+    const longest = { value: '\u{20bb7}'.repeat(40), note: '\u{20bb7}'.repeat(200) };
+    expect(parseDispute({ ...typed, ...longest })).toMatchObject({ ok: true, value: longest });
   });
 });
 
@@ -56,6 +62,9 @@ describe('S-REC-02a: a photo for a diploma', () => {
     [{ bytes: 307_200 }, [], false],
     [{ bytes: 307_201 }, ['too_large'], true],
     [{ width: 481 }, ['pixels'], true],
+    [{ height: 639 }, ['pixels'], true],
+    [{ isJpeg: false, background: [60, 197, 255] }, ['type'], true],
+    [{ isJpeg: false, background: [59, 197, 255] }, ['type', 'background'], true],
     [{ isJpeg: false }, ['type'], true],
   ] as const)('%j: %j', (change, problems, isRefused) => {
     const found = diplomaPhotoProblems({ ...right, ...change });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isPuzzleSolved } from './puzzle.ts';
+import { isPuzzleSolved, ticketUses } from './puzzle.ts';
 
 test.for([
   [320, 100, 96, true],
@@ -20,3 +20,7 @@ test.for([
     expect(isPuzzleSolved({ x, width }, letGo)).toBe(isSolved);
   },
 );
+
+test('T-REG-11: one puzzle is enough for each flow', () => {
+  expect(ticketUses).toEqual({ register: 4, login: 3, recover: 5, contact: 5, ticket: 2 });
+});

@@ -1,6 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseRecoveryAnswers, type RecoveryAnswers, teacherPortal } from './index.ts';
+import {
+  caseNumberOf,
+  parseRecoveryAnswers,
+  parseUserNameAnswers,
+  type RecoveryAnswers,
+  studentPortal,
+  teacherPortal,
+} from './index.ts';
 
 const today = '2026-11-21';
 const page: RecoveryAnswers = {
@@ -73,5 +80,47 @@ describe('T-PWD-01: document type, number and name', () => {
         expect(parsed.ok || Object.keys(parsed.fields).length > 0).toBe(true);
       }),
     );
+  });
+});
+
+describe('by the number of a claim', () => {
+  const number = caseNumberOf(Date.UTC(2026, 10, 21), '4827391');
+
+  test('it says whose password it is where people sign in with a number', () => {
+    expect(parse({ number: `${number.slice(0, 6)} ${number.slice(6)}` })).toEqual({
+      ok: true,
+      value: { claim: { type: 'resident_identity_card', number }, name: '古丽·买买提' },
+    });
+    expect(parse({ number, name: '' })).toEqual({ ok: false, fields: { name: 'name.missing' } });
+  });
+
+  test('elsewhere it is a document number that is wrong', () => {
+    expect(parse({ number }, studentPortal)).toEqual({
+      ok: false,
+      fields: { number: 'document_number.format' },
+    });
+  });
+});
+
+test('a name is read in the letters of its document', () => {
+  const passport = { documentType: 'passport', number: 'E12345678', name: 'Zhang San' };
+  expect(parse(passport, studentPortal)).toMatchObject({ ok: true, value: { name: 'ZHANG SAN' } });
+});
+
+test.each([
+  ['13900000001', { kind: 'mobile', value: '13900000001' }],
+  [' Someone@Example.com', { kind: 'email', value: 'Someone@example.com' }],
+  ['', 'user_name.missing'],
+  ['someone', 'user_name.format'],
+  ['someone@', 'email.format'],
+])('S-PWD-01: the user name %j is read as %j', (name, outcome) => {
+  const parsed = parseUserNameAnswers({ name }, studentPortal, today);
+  expect(parsed.ok ? parsed.value : parsed.fields['name']).toEqual(outcome);
+});
+
+test('a user name that is no contact recovers nothing', () => {
+  expect(parseUserNameAnswers({ name: page.number }, teacherPortal, today)).toEqual({
+    ok: false,
+    fields: { name: 'user_name.format' },
   });
 });

@@ -60,6 +60,13 @@ describe('the first page', () => {
     });
   });
 
+  test('PIPL 29: without the consent to the number nothing is taken', () => {
+    expect(parse({ hasConsented: false })).toEqual({
+      ok: false,
+      fields: { hasConsented: 'consent.missing' },
+    });
+  });
+
   test.for(['', 'no_such_document', 'constructor', '__proto__', 'Resident_identity_card'])(
     'T-REG-01: "%s" is no document type; what can be told without one is told',
     (documentType) => {

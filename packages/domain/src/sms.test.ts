@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { codeSms, smsVariables } from './sms.ts';
+import { bySmsKind, codeSms, smsVariables, templateSettings } from './sms.ts';
 
 const minute = 60_000;
 const day = 1_440 * minute;
@@ -17,3 +17,18 @@ test.each([
     expect(smsVariables(sms).map(([, value]) => value)).toEqual(['012345', span]);
   },
 );
+
+test('each kind has its template at Aliyun and at Tencent, and its variables in their order', () => {
+  const settings = bySmsKind(templateSettings);
+  expect(Object.keys(settings)).toHaveLength(6);
+  expect(settings.code).toEqual(['ALIYUN_SMS_TEMPLATE_CODE', 'TENCENT_SMS_TEMPLATE_ID']);
+  expect(settings.code_days).toEqual([
+    'ALIYUN_SMS_DAYS_TEMPLATE_CODE',
+    'TENCENT_SMS_DAYS_TEMPLATE_ID',
+  ]);
+  expect(smsVariables(codeSms('19900000077', '012345', 5 * minute))).toEqual([
+    ['code', '012345'],
+    ['minutes', '5'],
+  ]);
+  expect(smsVariables({ kind: 'review_news', mobile: '19900000077' })).toEqual([]);
+});

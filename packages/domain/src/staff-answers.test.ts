@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { mayStaff, staffPermissions, staffRoles } from './staff.ts';
-import { parseLoginName, parseScope, parseStaffAnswers, parseTotpCode } from './staff-answers.ts';
+import {
+  parseLoginName,
+  parseScope,
+  parseStaffAnswers,
+  parseStaffPersonAnswers,
+  parseTotpCode,
+} from './staff-answers.ts';
 
 const today = '2026-11-21';
 
@@ -60,7 +66,35 @@ describe('T-CON-01: a new member of staff', () => {
   });
 });
 
+test('T-CON-08a: of a member the address is changed, and the number where one is typed', () => {
+  const email = 'rev@staff.example.cn';
+  const change = (number: string) => parseStaffPersonAnswers({ email, number }, today);
+  expect(change(' ')).toEqual({ ok: true, value: { email, number: null } });
+  expect(change('110199 19950815 0119')).toEqual({
+    ok: true,
+    value: { email, number: '110199199508150119' },
+  });
+  expect(parseStaffPersonAnswers({ email: 'rev', number: '1' }, today)).toEqual({
+    ok: false,
+    fields: { email: 'email.format', number: 'document_number.format' },
+  });
+});
+
 describe('S-REC-03: the scope of a role', () => {
+  test('is missing where it was not typed', () => {
+    const school = {
+      loginName: 'school.01',
+      name: '学校一',
+      email: 'school@staff.example.cn',
+      number: '110199199508150119',
+      role: 'school',
+    } as const;
+    expect(parseStaffAnswers(school, today)).toEqual({
+      ok: false,
+      fields: { scope: 'school_code.missing' },
+    });
+  });
+
   test.each([
     ['99901', 'school', { ok: true, value: '99901' }],
     [' ９９９０１ ', 'school', { ok: true, value: '99901' }],

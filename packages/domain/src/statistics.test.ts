@@ -23,9 +23,17 @@ test.each([
   ['2026-02-30', '2026-03-01', 'date_range.format'],
   ['', '2026-03-01', 'date_range.format'],
   ['2026-1-1', '2026-03-01', 'date_range.format'],
+  ['2026-03-01', '', 'date_range.format'],
+  ['x2026-03-01', '2026-03-01', 'date_range.format'],
+  ['2026-03-01', '2026-03-01x', 'date_range.format'],
   ['2026-01-01', '2026-04-03', 'date_range.too_long'],
 ])('T-CON-07: %s to %s is refused', (from, to, code) => {
   expect(parseDayRange({ from, to })).toEqual({ ok: false, code });
+});
+
+test('T-CON-07: one day is a range', () => {
+  const range = { from: '2026-03-01', to: '2026-03-01' };
+  expect(parseDayRange(range)).toMatchObject({ ok: true, value: range });
 });
 
 test('T-CON-07: 92 days are the most', () => {

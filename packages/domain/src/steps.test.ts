@@ -1,11 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { portals, teacherPortal } from './portals/index.ts';
+import { businessPortal, portals, studentPortal, teacherPortal } from './portals/index.ts';
 import {
+  codeRulesOf,
   doneAfter,
   type Flow,
   nextStep,
   pathOf,
+  provedKindOf,
   stepInstead,
   type StepId,
   stepLine,
@@ -35,6 +37,42 @@ describe('a list of steps', () => {
       '/register/code',
       '/register/check',
     ]);
+    expect(pathOf(businessPortal.flows.register, 'verify')).toBe('/register/verify');
+    const { recover: byUserName, find_user_name: find } = studentPortal.flows;
+    expect(recover.steps.map((step) => pathOf(recover, step))).toEqual([
+      '/recovery',
+      '/recovery/way',
+    ]);
+    expect(pathOf(byUserName, 'user_name')).toBe('/recovery');
+    expect(find && pathOf(find, 'identify')).toBe('/user-name');
+  });
+
+  test('a code comes after its contact, a check of the person after both, and the end after the password', () => {
+    const needs = Object.entries(steps).filter(([, { needs: before }]) => before.length > 0);
+    expect(Object.fromEntries(needs.map(([step, { needs: before }]) => [step, before]))).toEqual({
+      code: ['contact'],
+      verify: ['document', 'contact', 'code'],
+      check: ['password', 'contact', 'code'],
+    });
+  });
+
+  test('T-REG-12: a code may have come to each kind of contact that its step proves', () => {
+    const { codes } = teacherPortal;
+    const all = [codes.sms, codes.mail, codes.weChat];
+    expect(codeRulesOf(teacherPortal, 'code')).toEqual(all);
+    expect(codeRulesOf(teacherPortal, 'proof')).toEqual(all);
+    expect(codeRulesOf(teacherPortal, 'password')).toEqual([]);
+    expect(new Set(all.map((rule) => JSON.stringify(rule))).size).toBe(3);
+    expect(all.map(({ perDay }) => perDay)).toEqual([3, 5, 5]);
+  });
+
+  test('a list without steps is none', () => {
+    expect(() => nextStep({ path: '/nowhere', steps: [] }, [])).toThrow('/nowhere has no steps');
+  });
+
+  test('a code goes to the mobile, and to the mail address where there is none', () => {
+    expect(provedKindOf({ mobile: '19900000077', email: 'a@example.com' })).toBe('mobile');
+    expect(provedKindOf({ mobile: '', email: 'a@example.com' })).toBe('email');
   });
 
   test('a code is part of the contact that it proves', () => {
@@ -53,6 +91,7 @@ describe('what comes next', () => {
     [['document', 'password', 'contact', 'code'], 'check'],
     [['document', 'contact', 'code'], 'password'],
     [['password', 'contact'], 'document'],
+    [['document', 'password', 'contact', 'code', 'check'], 'check'],
   ] as const)('with %s done is %s', ([done, next]) => {
     expect(nextStep(register, done)).toBe(next);
   });
@@ -73,6 +112,12 @@ describe('what comes next', () => {
     expect(stepInstead(register, 'code', 'code')).toBeNull();
     expect(stepInstead(register, 'code', 'check')).toBe('check');
   });
+
+  test('E-REG-01: a person who was checked is not checked again', () => {
+    const flow = businessPortal.flows.register;
+    expect(stepInstead(flow, 'verify', 'verify')).toBeNull();
+    expect(stepInstead(flow, 'verify', 'password')).toBe('password');
+  });
 });
 
 describe('what a changed answer undoes', () => {
@@ -80,10 +125,13 @@ describe('what a changed answer undoes', () => {
   test('T-REG-16, X-03: another number begins again', () => {
     expect(doneAfter(all, 'document', { isChanged: true })).toEqual(['document']);
     expect(doneAfter(all, 'document')).toEqual(all);
+    const checked: StepId[] = [...all, 'verify'];
+    expect(doneAfter(checked, 'document', { isChanged: true })).toEqual(['document']);
   });
 
   test('another contact, or the same with another code, is to be proved again', () => {
     expect(doneAfter(all, 'contact')).toEqual(['document', 'password', 'contact']);
+    expect(doneAfter([...all, 'verify'], 'contact')).toEqual(['document', 'password', 'contact']);
   });
 
   test('another password undoes nothing', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { studentPortal, teacherPortal } from './portals/index.ts';
+import { caseNumberOf } from './cases/number.ts';
+import { businessPortal, studentPortal, teacherPortal } from './portals/index.ts';
 import { parseUserName } from './user-name.ts';
 import { fourthPortal } from './testing/fourth-portal.ts';
 
@@ -41,4 +42,21 @@ test('S-REG-09: where no agency helps, a number is no user name', () => {
 test('a portal with mobiles alone takes nothing else', () => {
   expect(nameAt(mobilesAlone, '13900000082')).toEqual(['mobile', '13900000082']);
   expect(nameAt(mobilesAlone, '110199199508150127')).toBe('mobile.format');
+});
+
+test('E-LOG-01: a face is no user name', () => {
+  expect(nameAt(businessPortal, '13900000082')).toBe('document_number.format');
+});
+
+test('a portal with numbers alone that agencies help at reads a number once', () => {
+  const portal = { ...teacherPortal, agencyHelp: studentPortal.agencyHelp };
+  expect(nameAt(portal, '13900000082')).toBe('document_number.format');
+});
+
+test('S-DUP-01: the number of a claim is read as such', () => {
+  const number = caseNumberOf(Date.UTC(2026, 10, 21), '4827391');
+  expect(parseUserName(number, today, teacherPortal)).toMatchObject({
+    ok: true,
+    value: { kind: 'number_claim', value: number, key: number },
+  });
 });

@@ -264,6 +264,7 @@ describe('T-CON-04: reopening', () => {
     expect(caseRule).toMatchObject({
       returnedMs: 30 * day,
       photosAfterEndMs: 90 * day,
+      settlesAtMostMs: 60_000,
     });
   });
 

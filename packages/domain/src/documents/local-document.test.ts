@@ -10,6 +10,9 @@ test.each([
   ['taiwan', 'A123456789', 'A123456789'],
   ['taiwan', 'a223456781', 'A223456781'],
   ['taiwan', 'A800000014', 'A800000014'],
+  ['taiwan', 'F123456784', 'F123456784'],
+  ['taiwan', 'I123456781', 'I123456781'],
+  ['taiwan', 'Z123456780', 'Z123456780'],
   ['macao', '1234567(8)', '1234567(8)'],
   ['macao', '51234567', '5123456(7)'],
 ] as const)('T-PRO-02: accepts the number of %s %j', (region, typed, number) => {
@@ -32,8 +35,12 @@ test.each([
   ['hong_kong', 'A123456789', 'format'],
   ['taiwan', 'A123456(3)', 'format'],
   ['taiwan', 'A323456789', 'format'],
+  ['taiwan', 'AA123456789', 'format'],
+  ['taiwan', 'A1234567890', 'format'],
   ['macao', '2345678(9)', 'format'],
   ['macao', '1234567', 'format'],
+  ['macao', 'A1234567(8)', 'format'],
+  ['macao', '1234567(8)9', 'format'],
 ] as const)('T-PRO-02: refuses %s %j: %s', (region, typed, reason) => {
   expect(parseLocalDocumentNumber(region, typed)).toEqual({
     ok: false,

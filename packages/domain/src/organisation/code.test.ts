@@ -33,6 +33,8 @@ describe('S-USR-03: 统一社会信用代码 by GB 32100', () => {
     ['12110199PDY00001X', 'organisation_code.format'],
     ['91350100M000100Y4Z', 'organisation_code.format'],
     ['12A10199PDY00001XT', 'organisation_code.format'],
+    ['12A101990000000001', 'organisation_code.format'],
+    ['121A0199PDY00001XT', 'organisation_code.format'],
     ['12110199PDY00001XU', 'organisation_code.check'],
     ['12110199PDY00002XT', 'organisation_code.check'],
   ] as const)('"%s" is %s', ([typed, code]) => {

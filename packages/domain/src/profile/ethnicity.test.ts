@@ -5,6 +5,8 @@ test('T-PRO-01: 民族 are the 56 of GB/T 3304, 其他 and 外国血统中国籍
   const codes = ethnicities.map((each) => each.code);
   const standard = Array.from({ length: 56 }, (_, at) => String(at + 1).padStart(2, '0'));
   expect(codes).toEqual([...standard, '97', '98']);
+  for (const { zh, en } of ethnicities)
+    expect(`${zh} ${en}`).toMatch(/^\p{Script=Han}+ [A-Z][a-z]/u);
   expect(new Set(ethnicities.map((each) => each.zh)).size).toBe(58);
   expect(new Set(ethnicities.map((each) => each.en)).size).toBe(58);
 });

@@ -4,7 +4,16 @@ import { studentPortal } from '../portals/student.ts';
 import { teacherPortal } from '../portals/teacher.ts';
 import type { ProfileField } from './fields.ts';
 import { fieldsAsked, fieldsLacking } from './asked.ts';
-import { parseProfileAnswers, type ProfileAnswers } from './profile.ts';
+import {
+  fieldsKnown,
+  maskProfile,
+  parseFieldText,
+  parseProfileAnswers,
+  type Profile,
+  type ProfileAnswers,
+  profileFrom,
+  unmasked,
+} from './profile.ts';
 
 const today = '2026-11-21';
 const nothing: ProfileAnswers = {
@@ -201,7 +210,14 @@ describe('S-NAM-01: nickname and 户籍', () => {
     });
   });
 
-  test.for(['a'.repeat(21), '<b>', '\u0007', ' '])('%j is no nickname', (nickname) => {
+  test('a nickname has up to 20 characters, and need not be given', () => {
+    const nickname = 'a'.repeat(20);
+    expect(parse(nickname, '110101')).toMatchObject({ value: { nickname } });
+    const without = parseProfileAnswers({ householdRegion: '110101' }, card, today, asked);
+    expect(without).toMatchObject({ value: { nickname: null } });
+  });
+
+  test.for(['a'.repeat(21), '<b>', '<b', 'b>', '\u0007', ' '])('%j is no nickname', (nickname) => {
     expect(parse(nickname, '110101')).toEqual({
       ok: false,
       fields: { nickname: 'nickname.format' },
@@ -215,4 +231,83 @@ describe('S-NAM-01: nickname and 户籍', () => {
       'ethnicity',
     ]);
   });
+});
+
+describe('what was not typed', () => {
+  test('is missing where the document asks for it', () => {
+    expect(parseProfileAnswers({}, permit, today)).toEqual({
+      ok: false,
+      fields: {
+        sex: 'sex.missing',
+        birthDate: 'birth_date.missing',
+        ethnicity: 'ethnicity.missing',
+        localDocumentNumber: 'local_document_number.missing',
+      },
+    });
+  });
+
+  test('sex and birth date are never empty, asked for or not', () => {
+    expect(parseProfileAnswers(everything, permit, today, [])).toEqual({
+      ok: false,
+      fields: { sex: 'sex.not_of_number', birthDate: 'birth_date.not_of_number' },
+    });
+  });
+
+  test('a number of a region is not asked of whom no number says where they come from', () => {
+    expect(parseProfileAnswers(everything, card, today, ['travelPermitNumber'])).toEqual({
+      ok: false,
+      fields: { travelPermitNumber: 'input.shape' },
+    });
+  });
+});
+
+describe('a profile that is kept', () => {
+  const profile: Profile = profileFrom({
+    sex: 'male',
+    birthDate: '1998-08-08',
+    ethnicity: '01',
+    travelPermitNumber: '00000038',
+  });
+
+  test('says nothing of a field that is younger', () => {
+    expect(profile).toEqual({
+      sex: 'male',
+      birthDate: '1998-08-08',
+      ethnicity: '01',
+      travelPermitNumber: '00000038',
+      localDocumentNumber: null,
+      nickname: null,
+      householdRegion: null,
+    });
+    expect(fieldsKnown(profile)).toEqual(['sex', 'birthDate', 'ethnicity', 'travelPermitNumber']);
+    expect(fieldsKnown(null)).toEqual([]);
+  });
+
+  test('T-PRO-04: is shown with its numbers masked, and they alone are revealed', () => {
+    expect(maskProfile(profile)).toEqual({ ...profile, travelPermitNumber: '00****38' });
+    expect(unmasked(profile)).toEqual({
+      travelPermitNumber: '00000038',
+      localDocumentNumber: null,
+    });
+    expect(unmasked(null)).toEqual({ travelPermitNumber: null, localDocumentNumber: null });
+  });
+});
+
+test.for([
+  ['sex', 'female', permit, 'female'],
+  ['sex', 'other', permit, 'sex.missing'],
+  ['birthDate', '2001-02-03', permit, '2001-02-03'],
+  ['birthDate', '2001.02.03', permit, '2001-02-03'],
+  ['birthDate', 'long ago', permit, 'birth_date.missing'],
+  ['travelPermitNumber', '00000038', residence, '00000038'],
+  ['nickname', '小林', permit, '小林'],
+  ['householdRegion', '510104', card, '510104'],
+  // What may stay empty is no correction, and neither is what the number says or the document does not have.
+  ['nickname', '', permit, 'input.shape'],
+  ['sex', 'female', card, 'input.shape'],
+  ['travelPermitNumber', 'H12345678', card, 'input.shape'],
+  ['householdRegion', '510104', permit, 'input.shape'],
+] as const)('%s as the one text "%s"', ([field, typed, document, outcome]) => {
+  const parsed = parseFieldText(field, typed, document, today);
+  expect(parsed.ok ? parsed.value : parsed.code).toBe(outcome);
 });

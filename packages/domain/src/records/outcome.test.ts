@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { availableFrom, findingOf, PersonRecord, type RecordOutcome } from './outcome.ts';
+import {
+  availableFrom,
+  differingFields,
+  findingOf,
+  PersonRecord,
+  type RecordOutcome,
+} from './outcome.ts';
 
 const of = (outcome: RecordOutcome) => ({ outcome, records: [], availableFrom: null });
 
@@ -48,3 +54,48 @@ test.each([
 ])('%j is no record', (record) => {
   expect(PersonRecord.safeParse(record).success).toBe(false);
 });
+
+/** A photo of so many characters in base64. */
+const photoOf = (length: number) => `/9j/${'A'.repeat(length - 4)}`;
+const fields = { name: '林知远', enrolledOn: '2024-09-01' };
+
+test.each([
+  { id: 'r-1.x_2', fields },
+  { id: 'x'.repeat(64), fields: { name: '长'.repeat(120) } },
+  { id: 'r-1', fields, photos: { admission: '/9j/AAA=', graduation: null } },
+  { id: 'r-1', fields, photos: { admission: '/9j/AA==', graduation: photoOf(409_604) } },
+])('case %# is a record', (record) => {
+  expect(PersonRecord.parse(record)).toEqual(record);
+});
+
+test.each(['R0lGODlh', 'x/9j/AAAA', '/9j/', '/9j/AAAA!', '/9j/A===', photoOf(409_605)])(
+  'case %# is no photo of a record',
+  (admission) => {
+    const record = { id: 'r-1', fields, photos: { admission, graduation: null } };
+    expect(PersonRecord.safeParse(record).success).toBe(false);
+  },
+);
+
+test('an id is of 64 characters at most', () => {
+  expect(PersonRecord.safeParse({ id: 'x'.repeat(65), fields }).success).toBe(false);
+});
+
+test('S-REC-01a: the day of the batch is told with the answer that has it', () => {
+  const notYet = { outcome: 'not_yet', records: [], availableFrom: '2026-12-15' } as const;
+  expect(findingOf([of('not_found'), notYet])).toEqual(notYet);
+  expect(findingOf([])).toEqual(of('not_found'));
+});
+
+test.each([
+  [{ sex: '女', birthDate: '1995-08-15' }, 'female', '1995-08-15', []],
+  [{ sex: '男', birthDate: '1995-08-15' }, 'male', '1995-08-15', []],
+  [{ sex: '男', birthDate: '1995-08-16' }, 'female', '1995-08-15', ['sex', 'birthDate']],
+  [{ sex: '女' }, 'male', '1995-08-15', ['sex']],
+  [{ birthDate: '1995-08-16' }, 'male', '1995-08-15', ['birthDate']],
+  [{ sex: '男', birthDate: '1995-08-16' }, null, null, []],
+] as const)(
+  'S-NAM-03: a record that says %j of %s, %s, differs in %j',
+  (says, sex, birthDate, in_) => {
+    expect(differingFields({ id: 'r-1', fields: says }, { sex, birthDate })).toEqual(in_);
+  },
+);
