@@ -106,6 +106,39 @@ export const strykerReasons: Reasons = {
       why: 'no authority has a product of that name; the condition satisfies the compiler',
     },
   ],
+  'packages/domain/src/documents/documents.ts': [
+    {
+      at: 'const [, ...groups] = documentOf(type).groups?.exec(number) ?? [];',
+      changes: ['[] → ["Stryker was here"]'],
+      why: 'what stands before the groups is left out',
+    },
+  ],
+  'packages/domain/src/documents/travel-permit.ts': [
+    {
+      at: 'const [, number, renewal] = permitPatterns[region].exec(compact) ?? [];',
+      changes: ['[] → ["Stryker was here"]'],
+      why: 'the second of either is undefined',
+    },
+  ],
+  'packages/domain/src/mobile.ts': [
+    {
+      at: 'const [, number] = mobile.exec(compact) ?? [];',
+      changes: ['[] → ["Stryker was here"]'],
+      why: 'the second of either is undefined',
+    },
+  ],
+  'packages/domain/src/mask.ts': [
+    {
+      at: "const first = characters.length >= 2 ? (characters[0] ?? '') : '';",
+      changes: [`'' → "Stryker was here!"`],
+      why: 'there is a first; the default satisfies the compiler',
+    },
+    {
+      at: "const last = characters.length >= 3 ? (characters.at(-1) ?? '') : '';",
+      changes: [`'' → "Stryker was here!"`],
+      why: 'there is a last; the default satisfies the compiler',
+    },
+  ],
   'packages/domain/src/documents/name.ts': [
     {
       at: "script: NameScript = 'chinese',",

@@ -104,6 +104,9 @@ export async function strykerSurvivors(
       vitest: { configFile: 'vitest.config.js', related: false },
       tsconfigFile: 'none.json',
       mutate: [inDomain(file)],
+      // The folder is a copy already, and nothing in it checks types.
+      inPlace: true,
+      disableTypeChecks: false,
       concurrency: 1,
       // A busy machine is no test that has noticed something.
       timeoutMS: 30_000,
