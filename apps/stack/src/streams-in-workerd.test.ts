@@ -12,20 +12,25 @@ import { freePort } from './ports.ts';
 /** Asks of a request, each by a stream or along with the one of another request, as the client of the database asks. */
 const worker = `
 const streams = createStreams();
-async function ask(question) {
+async function askTogether(stream, asking, execution) {
+  await scheduler.wait(0);
+  streams.give(stream, 'baton');
+  for (const each of asking) each.served = { answer: each.question };
+  if (streams.takeOn(stream, 'same')) {
+    execution.waitUntil(askTogether(stream, streams.takeAlong('same'), execution));
+  }
+}
+async function ask(question, execution) {
   const served = await streams.take({ sql: 'same', question });
   if (served === null) return question;
   if ('answer' in served) return served.answer.question;
-  const along = streams.takeAlong('same');
-  await scheduler.wait(0);
-  streams.give(served.stream, 'baton');
-  for (const each of along) each.served = { answer: each.question };
+  await askTogether(served.stream, streams.takeAlong('same'), execution);
   return question;
 }
 export default {
-  async fetch() {
+  async fetch(request, env, execution) {
     for (let question = 0; question < 10; question += 1) {
-      if ((await ask(question)) !== question) return new Response('', { status: 500 });
+      if ((await ask(question, execution)) !== question) return new Response('', { status: 500 });
     }
     return new Response('ok');
   },

@@ -1,6 +1,7 @@
 import { createServer, connect as connectTo, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commit, newMeter, puzzleTable } from '@shiming/db';
@@ -208,6 +209,89 @@ test('short questions that wait go along with others, and each gets its own answ
   expect(await ids(db())).toEqual(['a', 'b']);
   expect(way.seen.opened).toBe(2);
   expect(way.seen.requests).toBeLessThan(30);
+});
+
+test('those who begin to wait while others are asked for are asked for as soon as these have their answer', async () => {
+  const way = await startWay();
+  // Nobody who waits looks, so nobody asks for themselves.
+  const { db, streams } = isolate(way.url, { lookMs: patient.waitMs });
+  const first = short(db(), 'a');
+  await pause(0);
+  for (const name of ['b', 'c']) void short(db(), name);
+  expect(streams.state()).toMatchObject({ in_use: 1, waiting: 2 });
+  expect(await first).toBe('a');
+  await vi.waitFor(() => expect(streams.state()).toEqual({ kept: 1, in_use: 0, waiting: 0 }));
+  expect(way.seen).toMatchObject({ requests: 2, opened: 1 });
+});
+
+test('a stream is taken on for those who wait with a question of that text, while it is kept and nobody else has it', async () => {
+  const question = { sql: 'same', args: [] };
+  const streams = createStreams({ ...patient, bound: 1, lookMs: patient.waitMs });
+  const served = await streams.take(question);
+  if (served === null || !('stream' in served)) throw new Error('no stream');
+  const { stream } = served;
+  expect(streams.takeOn(stream, 'same')).toBe(false);
+  streams.give(stream, 'baton');
+  expect(streams.takeOn(stream, 'same')).toBe(false);
+  await streams.take(question);
+  void streams.take(question);
+  streams.give(stream, 'baton');
+  expect(streams.takeOn(stream, 'other')).toBe(false);
+  expect(streams.takeOn(stream, 'same')).toBe(true);
+  expect(streams.takeAlong('same')).toHaveLength(1);
+  // Who waits for a stream of their own comes first.
+  void streams.take(question);
+  void streams.take();
+  streams.give(stream, 'baton');
+  expect(streams.takeOn(stream, 'same')).toBe(false);
+  expect(streams.state()).toEqual({ kept: 0, in_use: 1, waiting: 1 });
+  streams.give(stream, 'baton');
+  const now = Date.now();
+  const clock = vi.spyOn(Date, 'now').mockReturnValue(now + patient.keptMs);
+  try {
+    expect(streams.takeOn(stream, 'same')).toBe(false);
+  } finally {
+    clock.mockRestore();
+  }
+});
+
+test('who waits looks when it is likely to be served, and not all the time', async () => {
+  vi.useFakeTimers();
+  try {
+    const question = { sql: 'same', args: [] };
+    const streams = createStreams({ bound: 1 });
+    const lap = async (later?: () => void) => {
+      const served = await streams.take(question);
+      if (served === null || !('stream' in served)) throw new Error('no stream');
+      await vi.advanceTimersByTimeAsync(20);
+      later?.();
+      await vi.advanceTimersByTimeAsync(20);
+      const along = streams.takeAlong('same');
+      streams.give(served.stream, 'baton');
+      for (const each of along) each.served = { answer: [], rowsRead: 0 };
+    };
+    for (let laps = 0; laps < 20; laps += 1) await lap();
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    let waiting: unknown;
+    await lap(() => {
+      waiting = streams.take(question);
+    });
+    await vi.advanceTimersByTimeAsync(100);
+    expect(await waiting).toEqual({ answer: [], rowsRead: 0 });
+    expect(timers.mock.calls).toHaveLength(1);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('of the rows that one statement looked at each who asked in it has a share', async () => {
+  const way = await startWay();
+  const { db } = isolate(way.url);
+  await write(db(), 'a');
+  const askers = Array.from({ length: 20 }, db);
+  await Promise.all(askers.map((each) => short(each, 'a', byId)));
+  expect(way.seen.requests).toBeLessThan(askers.length);
+  expect(Math.min(...askers.map(({ meter }) => meter.rowsRead))).toBeGreaterThan(0);
 });
 
 test('of many who ask at once each gets the row that it asked for, and who asks for none gets none', async () => {

@@ -300,31 +300,49 @@ export function createHranaDriver(
   }
 
   /**
-   * Asks a question, and those of its text that wait, in one statement. Returns what this one came to: without an answer
-   * where the statement is refused.
+   * Asks questions of one text in one statement, and serves each: without an answer where the statement came to none. Who waits
+   * by then with such a question is asked for next, as long as the stream is kept. Returns why there was no answer.
    */
-  async function askAlong(keeping: Keeping, stream: Stream, question: Question): Promise<Served> {
-    const own: Asking = { question, served: undefined };
-    const asking = [own, ...keeping.streams.takeAlong(question.sql)];
-    const request = execute(inOne(asking.map((each) => each.question)));
+  async function askTogether(
+    keeping: Keeping,
+    stream: Stream,
+    sql: string,
+    asking: readonly Asking[],
+  ): Promise<unknown> {
+    const { streams, defer } = keeping;
+    const signal = AbortSignal.timeout(deadlineMs);
     let rows: Rows[] = [];
+    let rowsRead = 0;
+    let failure: unknown = null;
     try {
-      const result = await askBy<StatementResult>(
-        keeping,
-        stream,
-        request,
-        AbortSignal.timeout(deadlineMs),
-        { isRead: true },
-      );
-      meter.rowsRead += result.rows_read ?? 0;
+      const request = execute(inOne(asking.map(({ question }) => question)));
+      const result = await askBy<StatementResult>(keeping, stream, request, signal, {
+        isRead: true,
+      });
       rows = rowsOfEach(result, asking.length);
+      rowsRead = result.rows_read ?? 0;
     } catch (error) {
-      // Which of the questions is refused is not known.
-      const isOfOne = error instanceof DatabaseError && !isTooMany(error) && asking.length > 1;
-      if (!isOfOne) throw error;
-    } finally {
-      for (const [at, each] of asking.entries()) each.served = { answer: rows[at] ?? null };
+      failure = error;
     }
+    const upTo = (askers: number) => Math.floor((rowsRead * askers) / asking.length);
+    for (const [at, each] of asking.entries()) {
+      each.served = { answer: rows[at] ?? null, rowsRead: upTo(at + 1) - upTo(at) };
+    }
+    if (failure === null && streams.takeOn(stream, sql)) {
+      keepGoing(defer, askTogether(keeping, stream, sql, streams.takeAlong(sql)));
+    }
+    return failure;
+  }
+
+  /** Asks a question along with those of its text that wait. Returns what this one came to. */
+  async function askAlong(keeping: Keeping, stream: Stream, question: Question): Promise<Served> {
+    const { sql } = question;
+    const own: Asking = { question, served: undefined };
+    const asking = [own, ...keeping.streams.takeAlong(sql)];
+    const failure = await askTogether(keeping, stream, sql, asking);
+    // Which of several questions is refused is not known.
+    const isOfOne = failure instanceof DatabaseError && !isTooMany(failure) && asking.length > 1;
+    if (failure !== null && !isOfOne) throw failure;
     return own.served ?? null;
   }
 
@@ -342,7 +360,10 @@ export function createHranaDriver(
       if (keeping !== undefined && served && 'stream' in served) {
         served = await askAlong(keeping, served.stream, question);
       }
-      if (served && 'answer' in served && served.answer !== null) return served.answer;
+      if (served && 'answer' in served) {
+        meter.rowsRead += served.rowsRead;
+        if (served.answer !== null) return served.answer;
+      }
       // What was asked with others and got no answer asks for itself.
       const request = execute(inOne([question]));
       const result = await ask<StatementResult>(request, { isRead: true }, served === null);

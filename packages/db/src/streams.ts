@@ -20,10 +20,10 @@ export type Question = { sql: string; args: InValue[] };
 export type Rows = ArrayLike<unknown>[];
 
 /**
- * What a request is served by: a stream, or the answer that another one brought along, `null` where that one had none;
- * nothing in time is `null`, too.
+ * What a request is served by: a stream, or the answer that another one brought along, with its share of the rows that were
+ * looked at. An `answer` of `null` says that there was none, and `null` that there was nothing in time.
  */
-export type Served = { stream: Stream } | { answer: Rows | null } | null;
+export type Served = { stream: Stream } | { answer: Rows | null; rowsRead: number } | null;
 /** A question on its way, and what it is served by once it is. */
 export type Asking = { question: Question; served: Served | undefined };
 type Waiting = {
@@ -45,7 +45,10 @@ const usual = {
   keptMs: 250,
   /** How long a request waits for a stream before it asks for a connection of its own. */
   waitMs: 3_000,
-  /** After how long a request that waits looks whether it has been served, at first and at most. */
+  /**
+   * After how long a request that was not served when it was likely to be looks again, at first and at most. Each look costs
+   * workerd a tenth of a session check.
+   */
   lookMs: 1,
   lookMsAtMost: 10,
   /** So long a question waits to go along with another, before it gets a stream in its turn. */
@@ -71,6 +74,8 @@ export function createStreams(options: Partial<typeof usual> = {}) {
   const kept: Stream[] = [];
   const taken = new Set<Stream>();
   const waiting = new Set<Waiting>();
+  /** How long questions have been under way, of late. */
+  let usualMs = lookMs;
 
   function hand(stream: Stream, { question }: Pick<Waiting, 'question'>): Stream {
     stream.takenAtMs = Date.now();
@@ -99,13 +104,24 @@ export function createStreams(options: Partial<typeof usual> = {}) {
 
   const waitedMsOf = ({ sinceMs }: Waiting) => Math.abs(Date.now() - sinceMs);
 
+  const underWayMsOf = ({ takenAtMs }: Stream) => Math.abs(Date.now() - takenAtMs);
+  /** The stream on which questions of this text are under way, unless they are lost. */
+  const underWay = (sql: string) =>
+    [...taken].find((each) => each.asking === sql && underWayMsOf(each) <= passedOverMs);
+
   /** A question waits for those of its text just under way, to go with others then: planning costs more than many answers. */
   function free(own: Waiting): Stream | null {
-    const isAsked = ({ asking, takenAtMs }: Stream) =>
-      asking === own.question?.sql && Math.abs(Date.now() - takenAtMs) <= passedOverMs;
-    if (own.question !== null && [...taken].some(isAsked)) return null;
+    if (own.question !== null && underWay(own.question.sql) !== undefined) return null;
     if (kept.length === 0 && taken.size >= bound) return null;
     return hand(kept.pop() ?? fresh(), own);
+  }
+
+  /** In how many milliseconds a request is likely to be served: a question when those under way and then those with it are. */
+  function likelyMs({ question }: Waiting): number {
+    if (question === null) return lookMs;
+    const before = underWay(question.sql);
+    const leftMs = before === undefined ? 0 : Math.max(0, usualMs - underWayMsOf(before));
+    return Math.min(Math.ceil(leftMs + usualMs), passedOverMs);
   }
 
   /**
@@ -116,14 +132,17 @@ export function createStreams(options: Partial<typeof usual> = {}) {
   async function wait(own: Waiting): Promise<Served> {
     waiting.add(own);
     forgetLost();
-    for (let waitedMs = 0; waitedMs < waitMs; waitedMs = waitedMsOf(own)) {
-      await pause(Math.min(Math.max(lookMs, waitedMs / 2), lookMsAtMost));
+    await pause(likelyMs(own));
+    for (let nextMs = lookMs; ; nextMs = Math.min(2 * nextMs, lookMsAtMost)) {
       if (own.served !== undefined) return own.served;
+      if (waitedMsOf(own) > waitMs) break;
       // Not where its question is under way with somebody else's.
       const stream = waiting.has(own) ? free(own) : null;
-      if (stream === null) continue;
-      waiting.delete(own);
-      return { stream };
+      if (stream !== null) {
+        waiting.delete(own);
+        return { stream };
+      }
+      await pause(nextMs);
     }
     waiting.delete(own);
     return null;
@@ -149,11 +168,28 @@ export function createStreams(options: Partial<typeof usual> = {}) {
       return asking;
     },
 
+    /**
+     * Takes a stream again that was given back, for questions of this text that wait: who has asked by it asks for them at once.
+     * Returns whether it was taken; not where nobody waits, where somebody else has it, or where its time is over.
+     */
+    takeOn(stream: Stream, sql: string): boolean {
+      const index = kept.indexOf(stream);
+      const isWaitedFor = [...waiting].some((each) => each.question?.sql === sql);
+      if (index === -1 || !isWaitedFor || underWay(sql) !== undefined) return false;
+      if (Date.now() >= stream.untilMs) return false;
+      kept.splice(index, 1);
+      hand(stream, { question: { sql, args: [] } });
+      return true;
+    },
+
     /** Gives a stream back with the baton of its last answer, or with `null` where it has been closed or is broken. */
     give(stream: Stream, baton: string | null) {
       // Its request lasted too long, and the place is taken.
       if (!taken.delete(stream)) return;
       stream.baton = baton;
+      if (stream.asking !== undefined) {
+        usualMs = (3 * usualMs + Math.min(underWayMsOf(stream), passedOverMs)) / 4;
+      }
       const next = [...waiting].find(
         (each) => each.question === null || waitedMsOf(each) > passedOverMs,
       );
