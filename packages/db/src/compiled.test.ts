@@ -53,6 +53,33 @@ test('a compiled query is built once, and answers each request for its own value
   expect(built).toBe(1);
 });
 
+test('the values of a row are what they are in columns of their own, whatever they are', async () => {
+  const text = `'"\\ , [1] {"a":1} 人\n😀`;
+  const fields = {
+    text: deviceId,
+    empty: sql<string>`''`,
+    none: sql<null>`null`,
+    half: sql<number>`${x} / 2.0`,
+    largest: sql<number>`9007199254740991`,
+    like: sql<string>`'[1,2]'`,
+    list: sql<string>`(select json_group_array(json_object('is', ${id})))`,
+    object: sql`json_object('x', ${x})`.mapWith((json: string) => JSON.parse(json) as unknown),
+  };
+  const find = compiled((db) =>
+    db
+      .select(fields)
+      .from(puzzleTable)
+      .where(eq(id, sql.placeholder('id'))),
+  );
+  const db = database.connect();
+  await db
+    .insert(puzzleTable)
+    .values({ id: 'a', purpose: 'login', deviceId: text, x: 5, width: 320, expiresAtMs: 1 });
+  const alone = await db.select(fields).from(puzzleTable);
+  expect(alone).toMatchObject([{ text, half: 2.5, list: '[{"is":"a"}]', object: { x: 5 } }]);
+  expect(await find(db, { id: 'a' })).toEqual(alone);
+});
+
 test('a query with a question mark that is no parameter does not compile', async () => {
   const find = compiled((db) => db.select({ what: sql`'?'` }).from(puzzleTable));
   await expect(find(database.connect(), {})).rejects.toThrow('question mark');
