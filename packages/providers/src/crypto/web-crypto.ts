@@ -8,6 +8,7 @@ const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(le
 
 const encoder = new TextEncoder();
 const utf8 = (text: string) => encoder.encode(text);
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * The imported form of a key, made once: a request uses the same few keys several times. The promise is not kept: a request
@@ -95,7 +96,7 @@ export const webCrypto: Crypto = {
 
   async open(key, sealed, context) {
     const plaintext = await openBytes(key, fromBase64Url(sealed), context);
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(plaintext);
+    return decoder.decode(plaintext);
   },
 
   sealBytes,
