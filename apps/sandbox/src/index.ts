@@ -14,7 +14,7 @@ export type { ChatAnswer, ChatLine, SandboxWeChat, WeChatUser } from './wechat.t
 export { sandboxCredentials, sandboxOperator } from './credentials.ts';
 export type { SandboxCredentials } from './credentials.ts';
 export { citizens } from './citizens.ts';
-export { newOfficeKey, officeKeyOf, publicKeyOf, RegistrationOffice } from './office.ts';
+export { newOfficeKey, type OfficeKey, RegistrationOffice, sharedSecret } from './office.ts';
 export type { OfficeCall, OfficeMatterCall, OfficeReply } from './office.ts';
 export { serviceRegistrations } from './service-registrations.ts';
 export type { Citizen, CitizenOutcome, CitizenValidity } from './citizens.ts';

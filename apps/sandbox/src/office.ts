@@ -1,16 +1,29 @@
 import {
   createHash,
   createHmac,
-  createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
-  type KeyObject,
   randomBytes,
   sign,
   timingSafeEqual,
   verify,
 } from 'node:crypto';
+import type { OfficeAlgorithm, SignatureAlgorithm } from '@shiming/domain';
 import { createSignature, verifySignature } from 'http-message-sig';
+import smCrypto from 'sm-crypto';
+
+/** A public key of the portal. */
+type Jwk = { kid: string; kty: string; crv: string; x: string; y?: string };
+
+/** How an office signs, and checks what is signed for it. */
+export type OfficeKey = {
+  algorithm: OfficeAlgorithm;
+  /** As it is put on record at the console; `''` where both sides have a secret. */
+  publicKey: string;
+  sign: (data: Uint8Array) => Uint8Array;
+  /** Whether a signature is by the portal: by this key of it, or with the secret. */
+  isOfPortal: (data: Uint8Array, signature: Uint8Array, key: Jwk | undefined) => boolean;
+};
 
 /** How a test may bend a request of the office. */
 type Bent = {
@@ -41,21 +54,13 @@ type Options = {
   /** Where the portal has its public keys: `https://…/office/v1/keys`. */
   keysUrl: string;
   keyId: string;
-  /** A key of the office, or the secret that it was given, in base64url. */
-  privateKey: KeyObject | string;
+  key: OfficeKey;
   fetch: (request: Request) => Promise<Response>;
   now: () => number;
 };
 
 const digestOf = (body: string) =>
   `sha-256=:${createHash('sha256').update(body).digest('base64')}:`;
-
-/** How an office signs: with a key, or with a secret. */
-const algorithmOf = (key: KeyObject | string) =>
-  typeof key === 'string' ? 'hmac-sha256' : 'ed25519';
-
-const hmacOf = (secret: string, data: Uint8Array) =>
-  new Uint8Array(createHmac('sha256', Buffer.from(secret, 'base64url')).update(data).digest());
 
 /** The covered components of a question, and of its answer. */
 const components = [
@@ -67,25 +72,54 @@ const components = [
   'content-type',
 ] as const;
 
-/** A key pair of an office; the public half as it is put on record at the console. */
-export function newOfficeKey(): { privateKey: KeyObject; publicKey: string } {
-  const { privateKey } = generateKeyPairSync('ed25519');
-  return { privateKey, publicKey: publicKeyOf(privateKey) };
+const hexOf = (base64url = '') => Buffer.from(base64url, 'base64url').toString('hex');
+
+/** SM2 by another library than the portal's, with the same ID of the signer, its default. */
+function newSm2Key(): OfficeKey {
+  const { sm2 } = smCrypto;
+  const { privateKey, publicKey } = sm2.generateKeyPairHex();
+  return {
+    algorithm: 'sm2-sm3',
+    publicKey,
+    sign: (data) =>
+      new Uint8Array(Buffer.from(sm2.doSignature([...data], privateKey, { hash: true }), 'hex')),
+    isOfPortal: (data, signature, key) =>
+      key?.crv === 'SM2' &&
+      sm2.doVerifySignature(
+        [...data],
+        Buffer.from(signature).toString('hex'),
+        `04${hexOf(key.x)}${hexOf(key.y)}`,
+        { hash: true },
+      ),
+  };
 }
 
-export const publicKeyOf = (privateKey: KeyObject): string =>
-  createPublicKey(privateKey).export({ format: 'jwk' }).x ?? '';
+/** A key pair of an office. */
+export function newOfficeKey(algorithm: SignatureAlgorithm = 'ed25519'): OfficeKey {
+  if (algorithm === 'sm2-sm3') return newSm2Key();
+  const { privateKey } = generateKeyPairSync('ed25519');
+  return {
+    algorithm,
+    publicKey: createPublicKey(privateKey).export({ format: 'jwk' }).x ?? '',
+    sign: (data) => new Uint8Array(sign(null, data, privateKey)),
+    isOfPortal: (data, signature, key) =>
+      key?.crv === 'Ed25519' &&
+      verify(null, data, createPublicKey({ key, format: 'jwk' }), signature),
+  };
+}
 
-/** The key with an Ed25519 seed in base64url. */
-export const officeKeyOf = (seed: string): KeyObject =>
-  createPrivateKey({
-    key: Buffer.concat([
-      Buffer.from('MC4CAQAwBQYDK2VwBCIEIA==', 'base64'),
-      Buffer.from(seed, 'base64url'),
-    ]),
-    format: 'der',
-    type: 'pkcs8',
-  });
+/** The secret that an office was given, in base64url. */
+export function sharedSecret(secret: string): OfficeKey {
+  const hmac = (data: Uint8Array) =>
+    new Uint8Array(createHmac('sha256', Buffer.from(secret, 'base64url')).update(data).digest());
+  return {
+    algorithm: 'hmac-sha256',
+    publicKey: '',
+    sign: hmac,
+    isOfPortal: (data, signature, key) =>
+      key === undefined && timingSafeEqual(hmac(data), signature),
+  };
+}
 
 /**
  * A registration office that asks the portal (README, Registration offices): it signs by RFC 9421 with a library of its own, and
@@ -104,7 +138,7 @@ export class RegistrationOffice {
   }
 
   async #signed(act: string, asked: object, bent: Bent): Promise<Request> {
-    const { keyId, privateKey, now } = this.#options;
+    const { keyId, key, now } = this.#options;
     const url = new URL(act, this.#options.url).href;
     const body = JSON.stringify({
       ...asked,
@@ -124,17 +158,11 @@ export class RegistrationOffice {
           created,
           expires: created + 300,
           nonce: bent.nonce ?? randomBytes(16).toString('base64url'),
-          alg: algorithmOf(privateKey),
+          alg: key.algorithm,
           keyid: keyId,
           tag: 'authorisation-check',
         },
-        signer: {
-          algorithm: algorithmOf(privateKey),
-          sign: (data) =>
-            typeof privateKey === 'string'
-              ? hmacOf(privateKey, data)
-              : new Uint8Array(sign(null, data, privateKey)),
-        },
+        signer: key,
       },
     );
     headers.set('signature', signature);
@@ -177,10 +205,8 @@ export class RegistrationOffice {
   }
 
   async #isSigned(request: Request, response: Response): Promise<boolean> {
-    const { fetch, keysUrl, now, privateKey, keyId } = this.#options;
-    const set = (await (await fetch(new Request(keysUrl))).json()) as {
-      keys: { kid: string; kty: string; crv: string; x: string }[];
-    };
+    const { fetch, keysUrl, now, key, keyId } = this.#options;
+    const set = (await (await fetch(new Request(keysUrl))).json()) as { keys: Jwk[] };
     try {
       const { components: covered } = await verifySignature(
         {
@@ -191,7 +217,7 @@ export class RegistrationOffice {
         },
         {
           policy: {
-            algorithms: [algorithmOf(privateKey)],
+            algorithms: [key.algorithm],
             requiredComponents: [
               '@status',
               'content-digest',
@@ -202,19 +228,11 @@ export class RegistrationOffice {
             now: Math.floor(now() / 1_000),
           },
           resolveVerifier({ parameters }) {
-            if (typeof privateKey === 'string') {
-              if (parameters.keyid !== keyId) throw new Error('no such key');
-              return {
-                algorithm: 'hmac-sha256',
-                verify: (data, signature) => timingSafeEqual(hmacOf(privateKey, data), signature),
-              };
-            }
             const jwk = set.keys.find(({ kid }) => kid === parameters.keyid);
-            if (jwk === undefined) throw new Error('no such key');
-            const key = createPublicKey({ key: jwk, format: 'jwk' });
+            if (jwk === undefined && parameters.keyid !== keyId) throw new Error('no such key');
             return {
-              algorithm: 'ed25519',
-              verify: (data, signature) => verify(null, data, key, signature),
+              algorithm: key.algorithm,
+              verify: (data, signature) => key.isOfPortal(data, signature, jwk),
             };
           },
         },

@@ -89,6 +89,8 @@ export const fieldCodes = [
   'authorisation_count.range',
   'office_name.missing',
   'office_key.format',
+  'office_key.sm2',
+  'office_key.absent',
   'service_address.format',
   'service_keys.format',
   'dispute_value.missing',

@@ -24,7 +24,7 @@ export type SignatureAlgorithm = (typeof signatureAlgorithms)[number];
  * How an office signs: with a key of its own, whose public half we have, or, where its system cannot, with a secret that both
  * have. What a request says of it counts only where the record of the key says the same.
  */
-export const officeAlgorithms = ['ed25519', 'hmac-sha256'] as const;
+export const officeAlgorithms = [...signatureAlgorithms, 'hmac-sha256'] as const;
 export type OfficeAlgorithm = (typeof officeAlgorithms)[number];
 
 const signatureRule = {

@@ -1,5 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
-import { RegistrationOffice } from '@shiming/sandbox';
+import { newOfficeKey, RegistrationOffice } from '@shiming/sandbox';
 import { shanghaiDate } from '@shiming/domain';
 import { attestFor } from '@shiming/services/testing/attestations';
 import { expect, test } from 'vitest';
@@ -29,7 +28,7 @@ test(
     await attestFor(worldOfStack(), account?.id ?? '', 'face');
 
     // An administrator puts the key of an office on record.
-    const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+    const key = newOfficeKey();
     let keyId = '';
     // Tomorrow may be today before the journey ends.
     const lastDay = shanghaiDate(Date.now() + 2 * 86_400_000);
@@ -46,9 +45,7 @@ test(
         .first()
         .waitFor();
       await looksRight(console, 'console-office-key-refused');
-      await console
-        .getByLabel('公钥', { exact: true })
-        .fill(publicKey.export({ format: 'jwk' }).x ?? '');
+      await console.getByLabel('公钥', { exact: true }).fill(key.publicKey);
       await console.getByRole('button', { name: '登记密钥' }).press('Enter');
       const told = console.getByText(/请把密钥编号/);
       await told.waitFor();
@@ -59,7 +56,7 @@ test(
       url: `${webUrl}/business/office/v1/authorisation.check`,
       keysUrl: `${webUrl}/business/office/v1/keys`,
       keyId,
-      privateKey,
+      key,
       fetch: (request) => fetch(request),
       now: () => Date.now(),
     });

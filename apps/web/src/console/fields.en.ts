@@ -7,6 +7,9 @@ export const en: Record<StaffFieldCode, string> = {
   'school_code.missing': 'Enter the code of the school',
   'office_name.missing': 'Enter the name of the office, at most 60 characters',
   'office_key.format': 'The public key is an Ed25519 key of 32 bytes in base64url: 43 characters',
+  'office_key.sm2':
+    'The public key is a point of SM2 in 130 hexadecimal characters that begin with 04: check that each is right',
+  'office_key.absent': 'This service is built without that signature. Choose another',
   'service_address.format':
     'Each address begins with https://, has a full host name and a path, no “#”, is not on this machine, and stands exactly as the service sends it',
   'service_keys.format':

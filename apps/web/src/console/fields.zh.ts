@@ -6,6 +6,8 @@ export const zh = {
   'school_code.missing': '请填写学校代码',
   'office_name.missing': '请填写登记机关的名称，不超过 60 字',
   'office_key.format': '公钥是 32 字节的 Ed25519 公钥，用 base64url 书写，43 个字符',
+  'office_key.sm2': '公钥是 SM2 曲线上的点，04 开头，共 130 个十六进制字符；请核对有没有抄错',
+  'office_key.absent': '本站的程序没有这种签名，请选择别的',
   'service_address.format':
     '每个地址都要以 https:// 开头，带完整的主机名和路径，没有“#”，也不是本机；与业务系统发送的一字不差',
   'service_keys.format':

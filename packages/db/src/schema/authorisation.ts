@@ -49,7 +49,7 @@ export const officeKeyTable = sqliteTable('office_key', {
   id: text().primaryKey(),
   office: text().notNull(),
   algorithm: text().$type<OfficeAlgorithm>().notNull().default('ed25519'),
-  /** Ed25519, in base64url; `''` where both sides have a secret. */
+  /** Ed25519 in base64url, or SM2 in hexadecimal; `''` where both sides have a secret. */
   publicKey: text('public_key').notNull(),
   /** That secret, in base64url, sealed. */
   secretSealed: text('secret_sealed'),

@@ -160,6 +160,13 @@ describe('SM2', () => {
       const key = (BigInt(`0x${left}${right}`) % (order - 2n)) + 1n;
       const point = pointOf(key);
       expect(publicKey).toBe(`04${point.toString('hex')}`);
+      expect(await gmCrypto.publicJwkOf('sm2-sm3', seed)).toEqual({
+        kty: 'EC',
+        crv: 'SM2',
+        alg: 'sm2-sm3',
+        x: point.toString('base64url', 0, 32),
+        y: point.toString('base64url', 32),
+      });
       const id = createHash('sm3')
         .update('0080', 'hex')
         .update('1234567812345678')
@@ -256,6 +263,7 @@ describe('SM2', () => {
     const seed = new Uint8Array(32);
     for (const work of [
       webCrypto.publicKeyOf('sm2-sm3', seed),
+      webCrypto.publicJwkOf('sm2-sm3', seed),
       webCrypto.isPublicKey('sm2-sm3', example.publicKey),
       webCrypto.sign('sm2-sm3', seed, 'x'),
       webCrypto.verify('sm2-sm3', example.publicKey, 'x', 'AA=='),

@@ -40,6 +40,8 @@ function sm2KeyOf(seed: Uint8Array): string {
   return key.toString(16).padStart(64, '0');
 }
 
+const sm2PublicKeyOf = (seed: Uint8Array) => sm2.getPublicKeyFromPrivateKey(sm2KeyOf(seed));
+
 function isSm2PublicKey(text: string): boolean {
   try {
     return /^04[\da-f]{128}$/.test(text) && sm2.verifyPublicKey(text);
@@ -146,9 +148,18 @@ export const webCrypto: Crypto = {
   openBytes,
   signatureAlgorithms,
   publicKeyOf: async (algorithm, seed) =>
-    algorithm === 'sm2-sm3'
-      ? sm2.getPublicKeyFromPrivateKey(sm2KeyOf(seed))
-      : plain.publicKeyOf(algorithm, seed),
+    algorithm === 'sm2-sm3' ? sm2PublicKeyOf(seed) : plain.publicKeyOf(algorithm, seed),
+  async publicJwkOf(algorithm, seed) {
+    if (algorithm !== 'sm2-sm3') return plain.publicJwkOf(algorithm, seed);
+    const point = bytesOfHex(sm2PublicKeyOf(seed)).subarray(1);
+    return {
+      kty: 'EC',
+      crv: 'SM2',
+      alg: algorithm,
+      x: toBase64Url(point.subarray(0, 32)),
+      y: toBase64Url(point.subarray(32)),
+    };
+  },
   isPublicKey: async (algorithm, publicKey) =>
     algorithm === 'sm2-sm3' ? isSm2PublicKey(publicKey) : plain.isPublicKey(algorithm, publicKey),
   sign: async (algorithm, seed, text) =>

@@ -32,13 +32,21 @@ export type Crypto = {
   openBytes: (key: Uint8Array, sealed: Uint8Array, context: string) => Promise<Uint8Array>;
   /** SHA-256 as base64url (43 characters). */
   sha256: (bytes: Uint8Array) => Promise<string>;
-  /** The signatures that are built in. With any other algorithm the four functions below reject (RangeError). */
+  /** The signatures that are built in. With any other algorithm the five functions below reject (RangeError). */
   signatureAlgorithms: readonly SignatureAlgorithm[];
   /**
    * The public key of the key with this seed of 32 bytes. Ed25519: 32 bytes in base64url. SM2: the point as `04`, x and y (GM/T 0009)
    * in 130 hexadecimal digits, as the Chinese libraries write it.
    */
   publicKeyOf: (algorithm: SignatureAlgorithm, seed: Uint8Array) => Promise<string>;
+  /**
+   * The same as a JSON Web Key (RFC 7517). Its registry has no curve SM2: `kty` EC with `crv` SM2 is what the libraries that know it
+   * write, and of an `alg` there is no custom.
+   */
+  publicJwkOf: (
+    algorithm: SignatureAlgorithm,
+    seed: Uint8Array,
+  ) => Promise<Readonly<Record<string, string>>>;
   /** Whether a text is a public key in that form. One of SM2 is a point of the curve. */
   isPublicKey: (algorithm: SignatureAlgorithm, publicKey: string) => Promise<boolean>;
   /**

@@ -79,6 +79,12 @@ function assertEd25519(algorithm: SignatureAlgorithm): void {
     throw new RangeError('needs SM2 and SM3, which only `pnpm release` builds in');
 }
 
+async function publicKeyOf(algorithm: SignatureAlgorithm, seed: Uint8Array): Promise<string> {
+  assertEd25519(algorithm);
+  const key = await crypto.subtle.exportKey('jwk', await ed25519Key(seed));
+  return (key as { x?: string }).x ?? '';
+}
+
 /** The services' cryptography by WebCrypto, the same in workerd and Node. */
 export const webCrypto: Crypto = {
   namedKey(id, key) {
@@ -106,11 +112,13 @@ export const webCrypto: Crypto = {
     toBase64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes)))),
 
   signatureAlgorithms: ['ed25519'],
-  async publicKeyOf(algorithm, seed) {
-    assertEd25519(algorithm);
-    const key = await crypto.subtle.exportKey('jwk', await ed25519Key(seed));
-    return (key as { x?: string }).x ?? '';
-  },
+  publicKeyOf,
+  publicJwkOf: async (algorithm, seed) => ({
+    kty: 'OKP',
+    crv: 'Ed25519',
+    alg: 'EdDSA',
+    x: await publicKeyOf(algorithm, seed),
+  }),
   async isPublicKey(algorithm, publicKey) {
     assertEd25519(algorithm);
     try {

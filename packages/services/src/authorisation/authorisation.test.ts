@@ -12,13 +12,20 @@ import {
   outboxTable,
 } from '@shiming/db';
 import { type AuthorisationAnswers, endOfDayMs } from '@shiming/domain';
-import { newOfficeKey, type OfficeCall, RegistrationOffice } from '@shiming/sandbox';
+import { webCrypto as gmCrypto } from '@shiming/providers/crypto/gm';
+import {
+  newOfficeKey,
+  type OfficeCall,
+  type OfficeKey,
+  RegistrationOffice,
+  sharedSecret,
+} from '@shiming/sandbox';
 import { and, desc, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { endPending } from '../account/secure.ts';
 import { openIdentity } from '../account/account.ts';
 import { changeAccount } from '../account/change.ts';
-import { inPortal } from '../context.ts';
+import { type Ctx, inPortal } from '../context.ts';
 import { blindIndex } from '../vault/vault.ts';
 import { runJobs } from '../run-jobs.ts';
 import { attestFor } from '../testing/attestations.ts';
@@ -49,24 +56,20 @@ let keyId: string;
 const atBusiness = () => inPortal(world.ctx(), 'business');
 
 /** The portal as the Worker serves it. */
-async function serve(request: Request): Promise<Response> {
-  const ctx = atBusiness();
+async function serve(request: Request, ctx = atBusiness()): Promise<Response> {
   if (request.url === keysUrl) return Response.json(await listAnswerKeys(ctx));
   const asked = await officeRequestOf(request, origin);
   const { status, body, headers } = await answerOffice(ctx, asked, 'authorisation.check');
   return new Response(body, { status, headers });
 }
 
-const officeWith = (
-  id: string,
-  privateKey: ReturnType<typeof newOfficeKey>['privateKey'] | string,
-) =>
+const officeWith = (id: string, key: OfficeKey, serveIt = serve) =>
   new RegistrationOffice({
     url,
     keysUrl,
     keyId: id,
-    privateKey,
-    fetch: serve,
+    key,
+    fetch: (request) => serveIt(request),
     now: () => world.nowMs(),
   });
 
@@ -82,17 +85,24 @@ async function registered(): Promise<Applicant> {
   };
 }
 
+const withGm = <C extends Ctx>(ctx: C): C => ({ ...ctx, crypto: gmCrypto });
+const keyOf = (publicKey: string) => ({
+  office: '沙箱市市场监督管理局',
+  algorithm: 'sm2-sm3' as const,
+  publicKey,
+});
+
 beforeEach(async () => {
   world = await createTestWorld();
   person = await registered();
   const { ctx, staff } = await staffNamed(world, 'administrator');
-  const { privateKey, publicKey } = newOfficeKey();
+  const key = newOfficeKey();
   ({ keyId } = await addOfficeKey(ctx, staff, {
     office: '沙箱市市场监督管理局',
     algorithm: 'ed25519',
-    publicKey,
+    publicKey: key.publicKey,
   }));
-  office = officeWith(keyId, privateKey);
+  office = officeWith(keyId, key);
 });
 afterEach(() => world.close());
 
@@ -446,7 +456,7 @@ describe('E-AUT-02: the office asks', () => {
 
   test('another key, another site and another path are refused; another purpose is no question', async () => {
     await open();
-    const other = officeWith(keyId, newOfficeKey().privateKey);
+    const other = officeWith(keyId, newOfficeKey());
     const question = { idNumber: citizen.number, purpose: 'establish' };
     expect(await other.check(question)).toMatchObject({ status: 401 });
     const request = await office.request(question);
@@ -483,7 +493,7 @@ describe('the keys of offices', () => {
     });
     const { keyId: nextId } = await add(next.publicKey);
     await open();
-    const later = officeWith(nextId, next.privateKey);
+    const later = officeWith(nextId, next);
     const question = { idNumber: citizen.number, purpose: 'establish' };
     expect(await answerTo()).toBe('yes');
     expect((await later.check(question)).said['answer']).toBe('yes');
@@ -491,7 +501,7 @@ describe('the keys of offices', () => {
     expect(done).toHaveLength(1);
     expect(await ask()).toMatchObject({ status: 401 });
     expect((await later.check(question)).said['answer']).toBe('yes');
-    expect(await listOfficeKeys(ctx)).toHaveLength(2);
+    expect((await listOfficeKeys(ctx)).keys).toHaveLength(2);
     const stale = { ...staff, provedAtMs: 0 };
     expect(await refusalOf(revokeOfficeKey(ctx, stale, { keyId: nextId }))).toEqual({
       code: 'staff.proof_required',
@@ -507,7 +517,7 @@ describe('the keys of offices', () => {
       algorithm: 'hmac-sha256',
       publicKey: '',
     });
-    const sharing = officeWith(id, secret ?? '');
+    const sharing = officeWith(id, sharedSecret(secret ?? ''));
     await open();
     const question = { idNumber: citizen.number, purpose: 'establish' };
     expect(await sharing.check(question)).toMatchObject({
@@ -516,11 +526,11 @@ describe('the keys of offices', () => {
       said: { answer: 'yes' },
     });
     // Neither another secret, nor the other way to sign, by the same key.
-    const other = officeWith(id, Buffer.alloc(32, 7).toString('base64url'));
+    const other = officeWith(id, sharedSecret(Buffer.alloc(32, 7).toString('base64url')));
     expect(await other.check(question)).toMatchObject({ status: 401 });
-    const keyed = officeWith(id, newOfficeKey().privateKey);
+    const keyed = officeWith(id, newOfficeKey());
     expect(await keyed.check(question)).toMatchObject({ status: 401 });
-    const shared = officeWith(keyId, secret ?? '');
+    const shared = officeWith(keyId, sharedSecret(secret ?? ''));
     expect(await shared.check(question)).toMatchObject({ status: 401 });
     expect(JSON.stringify(await listOfficeKeys(ctx))).not.toContain(secret);
     const rows = await ctx.db.select().from(officeKeyTable);
@@ -530,6 +540,59 @@ describe('the keys of offices', () => {
     expect(await sharing.check(question)).toMatchObject({ status: 401 });
     const [row] = await ctx.db.select().from(officeKeyTable).where(eq(officeKeyTable.id, id));
     expect(row).toMatchObject({ secretSealed: null, keyId: null, office: '沙箱市市场监督管理局' });
+  });
+
+  describe('that sign by SM2', () => {
+    const question = { idNumber: citizen.number, purpose: 'establish' };
+    test('are answered by SM2, by a key of the portal that is listed; Ed25519 and secrets go on', async () => {
+      const { ctx, staff } = await staffNamed(world, 'administrator');
+      const serveGm = (request: Request) => serve(request, withGm(atBusiness()));
+      const key = newOfficeKey('sm2-sm3');
+      const added = await addOfficeKey(withGm(ctx), staff, keyOf(key.publicKey.toUpperCase()));
+      const asking = officeWith(added.keyId, key, serveGm);
+      await open();
+      expect(await asking.check(question)).toMatchObject({
+        status: 200,
+        isGenuine: true,
+        said: { answer: 'yes' },
+      });
+      const coordinate: unknown = expect.stringMatching(/^[\w-]{43}$/);
+      const { keys } = await listAnswerKeys(withGm(ctx));
+      expect(keys).toMatchObject([
+        { kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA', use: 'sig', kid: 'answer-k1' },
+        { kty: 'EC', crv: 'SM2', alg: 'sm2-sm3', use: 'sig', kid: 'answer-k1-sm2', x: coordinate },
+      ]);
+      // Neither another key, nor another way to sign, by the same id; nor what a body in between has become.
+      for (const other of [newOfficeKey('sm2-sm3'), newOfficeKey(), sharedSecret('a'.repeat(43))]) {
+        const forged = officeWith(added.keyId, other, serveGm);
+        expect(await forged.check(question)).toMatchObject({ status: 401, isGenuine: false });
+      }
+      const swapped = { ...question, sentBody: '{"idNumber":"1","purpose":"establish"}' };
+      expect(await asking.check(swapped)).toMatchObject({ status: 401 });
+      expect(await officeWith(keyId, key, serveGm).check(question)).toMatchObject({ status: 401 });
+      expect(await ask()).toMatchObject({ status: 200, isGenuine: true });
+    });
+
+    test('are put on record with a point of the curve alone, and where it is built in alone', async () => {
+      const { ctx, staff } = await staffNamed(world, 'administrator');
+      const { publicKey } = newOfficeKey('sm2-sm3');
+      expect((await listOfficeKeys(ctx)).algorithms).toEqual(['ed25519', 'hmac-sha256']);
+      expect(await refusalOf(addOfficeKey(ctx, staff, keyOf(publicKey)))).toEqual({
+        code: 'input.invalid',
+        fields: { algorithm: 'office_key.absent' },
+      });
+      const gm = withGm(ctx);
+      expect((await listOfficeKeys(gm)).algorithms).toEqual(['ed25519', 'sm2-sm3', 'hmac-sha256']);
+      const noPoint = `${publicKey.slice(0, -1)}${publicKey.endsWith('0') ? 1 : 0}`;
+      for (const wrong of [noPoint, publicKey.slice(2), newOfficeKey().publicKey, '']) {
+        expect(await refusalOf(addOfficeKey(gm, staff, keyOf(wrong)))).toEqual({
+          code: 'input.invalid',
+          fields: { publicKey: 'office_key.sm2' },
+        });
+      }
+      await addOfficeKey(gm, staff, keyOf(` ${publicKey} `));
+      expect((await listOfficeKeys(gm)).keys).toHaveLength(2);
+    });
   });
 
   test('a key that is revoked while its question is answered gets no yes', async () => {

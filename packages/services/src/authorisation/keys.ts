@@ -1,19 +1,32 @@
 import { commit, guard, hasWritten, officeKeyTable } from '@shiming/db';
-import { type OfficeKeyAnswers, parseOfficeKey } from '@shiming/domain';
+import {
+  noPublicKey,
+  officeAlgorithms,
+  type OfficeAlgorithm,
+  type OfficeKeyAnswers,
+  parseOfficeKey,
+} from '@shiming/domain';
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
-import { accepted, type Ctx } from '../context.ts';
+import { accepted, type Ctx, refuseUnless } from '../context.ts';
 import { guardActing } from '../staff/guards.ts';
 import { requireStaffProof, type SignedInStaff } from '../staff/session.ts';
 import { currentKeyId, placeOf, seal } from '../vault/vault.ts';
 
-/** The keys by which offices sign, revoked ones included. */
-export function listOfficeKeys({ db }: Pick<Ctx, 'db'>) {
+/** How offices can sign here. */
+const algorithmsOf = ({ crypto }: Pick<Ctx, 'crypto'>): OfficeAlgorithm[] =>
+  officeAlgorithms.filter(
+    (each) => each === 'hmac-sha256' || crypto.signatureAlgorithms.includes(each),
+  );
+
+/** The keys by which offices sign, revoked ones included, and how the next can sign. */
+export async function listOfficeKeys(ctx: Pick<Ctx, 'db' | 'crypto'>) {
   const { id, office, algorithm, createdAtMs, revokedAtMs } = officeKeyTable;
-  return db
+  const keys = await ctx.db
     .select({ id, office, algorithm, createdAtMs, revokedAtMs })
     .from(officeKeyTable)
     .orderBy(asc(createdAtMs), asc(id));
+  return { keys, algorithms: algorithmsOf(ctx) };
 }
 
 /**
@@ -28,9 +41,16 @@ export async function addOfficeKey(
   input: OfficeKeyAnswers,
 ): Promise<{ keyId: string; secret: string | null }> {
   const parsed = accepted(parseOfficeKey(input));
+  const { algorithm, publicKey } = parsed;
+  refuseUnless(algorithmsOf(ctx).includes(algorithm), {
+    code: 'input.invalid',
+    fields: { algorithm: 'office_key.absent' },
+  });
+  if (algorithm !== 'hmac-sha256' && !(await ctx.crypto.isPublicKey(algorithm, publicKey)))
+    accepted(noPublicKey(algorithm), 'publicKey');
   requireStaffProof(ctx, staff);
   const keyId = `office-${ctx.crypto.randomToken(9)}`;
-  const secret = parsed.algorithm === 'hmac-sha256' ? ctx.crypto.randomToken(32) : null;
+  const secret = algorithm === 'hmac-sha256' ? ctx.crypto.randomToken(32) : null;
   const sealed =
     secret === null
       ? {}

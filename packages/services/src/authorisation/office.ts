@@ -7,6 +7,7 @@ import {
   type ReadSignature,
   readSignature,
   type SignableRequest,
+  type SignatureAlgorithm,
 } from '@shiming/domain';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
@@ -28,28 +29,32 @@ export type OfficeAnswer = {
 /** How often it is decided again where something changed between reading and writing. */
 const triesAtMost = 5;
 
+/** What tells the keys of the portal apart, in their ids and in what they are made of: a key is for one algorithm. */
+const marks: Record<SignatureAlgorithm, string> = { ed25519: '', 'sm2-sm3': '-sm2' };
+
 /** The seed of the key that signs answers, under the id of the key that it is made of. */
-async function answerKey({ crypto, keys }: Pick<Ctx, 'crypto' | 'keys'>, of = keys.audit[0]) {
-  return { keyId: `answer-${of.id}`, seed: await crypto.hmacKey(of.key, 'office.answer') };
+async function answerKey(
+  { crypto, keys }: Pick<Ctx, 'crypto' | 'keys'>,
+  algorithm: SignatureAlgorithm,
+  of = keys.audit[0],
+) {
+  const mark = marks[algorithm];
+  return {
+    keyId: `answer-${of.id}${mark}`,
+    seed: await crypto.hmacKey(of.key, `office.answer${mark}`),
+  };
 }
 
 /** The public keys that answers are signed with, in the form of a JWK set; retired ones included. */
 export async function listAnswerKeys(ctx: Pick<Ctx, 'crypto' | 'keys'>) {
-  return {
-    keys: await Promise.all(
-      ctx.keys.audit.map(async (key) => {
-        const { keyId, seed } = await answerKey(ctx, key);
-        return {
-          kty: 'OKP',
-          crv: 'Ed25519',
-          alg: 'EdDSA',
-          use: 'sig',
-          kid: keyId,
-          x: await ctx.crypto.publicKeyOf('ed25519', seed),
-        };
-      }),
-    ),
-  };
+  const { crypto, keys } = ctx;
+  const made = crypto.signatureAlgorithms.flatMap((algorithm) =>
+    keys.audit.map(async (key) => {
+      const { keyId, seed } = await answerKey(ctx, algorithm, key);
+      return { ...(await crypto.publicJwkOf(algorithm, seed)), use: 'sig', kid: keyId };
+    }),
+  );
+  return { keys: await Promise.all(made) };
 }
 
 /** SHA-256 in base64, as `Content-Digest` has it. */
@@ -60,23 +65,32 @@ async function digestOf({ crypto }: Pick<Ctx, 'crypto'>, body: Uint8Array): Prom
 
 type OfficeKey = typeof officeKeyTable.$inferSelect;
 
-/** The secret that an office and the portal share; `null` where the office has a key of its own. */
-const secretOf = async (ctx: Ctx, { id, secretSealed }: OfficeKey) =>
-  secretSealed === null
-    ? null
-    : open<string>(ctx, placeOf(officeKeyTable.secretSealed, id), secretSealed);
+/** The secret that an office and the portal share. */
+const secretOf = (ctx: Ctx, { id, secretSealed }: OfficeKey) =>
+  open<string>(ctx, placeOf(officeKeyTable.secretSealed, id), secretSealed ?? '');
 
 /** Whether a signature is by a key, in the way that the record of the key says. */
 async function isSignedBy(ctx: Ctx, key: OfficeKey, said: ReadSignature): Promise<boolean> {
-  const { algorithm, base, signature } = said;
-  if (algorithm !== key.algorithm) return false;
-  const secret = await secretOf(ctx, key);
-  return secret === null
-    ? ctx.crypto.verify('ed25519', key.publicKey, base, signature)
-    : ctx.crypto.equal(signature, await ctx.crypto.hmacSign(secret, base));
+  const { base, signature } = said;
+  const { algorithm, publicKey } = key;
+  if (algorithm !== said.algorithm) return false;
+  if (algorithm !== 'hmac-sha256') return ctx.crypto.verify(algorithm, publicKey, base, signature);
+  const expected = await ctx.crypto.hmacSign(await secretOf(ctx, key), base);
+  return ctx.crypto.equal(signature, expected);
 }
 
-/** Signs an answer: by a key of the portal, or with the secret that an office has instead of a key. */
+/** What signs an answer to the holder of a key, and under which id: a key of the portal, or the secret that both have. */
+async function signerFor(ctx: Ctx, key: OfficeKey) {
+  const { id, algorithm } = key;
+  if (algorithm === 'hmac-sha256') {
+    const secret = await secretOf(ctx, key);
+    return { keyId: id, sign: (base: string) => ctx.crypto.hmacSign(secret, base) };
+  }
+  const { keyId, seed } = await answerKey(ctx, algorithm);
+  return { keyId, sign: (base: string) => ctx.crypto.sign(algorithm, seed, base) };
+}
+
+/** Signs an answer in the way that the office signs. */
 async function signed(
   ctx: Ctx,
   { status, said }: Said,
@@ -87,29 +101,22 @@ async function signed(
   // What is said is ASCII.
   const bytes = Uint8Array.from(body, (character) => character.charCodeAt(0));
   const digest = await digestOf(ctx, bytes);
-  const own = await answerKey(ctx);
-  const secret = await secretOf(ctx, officeKey);
-  const { algorithm } = officeKey;
-  const keyId = secret === null ? own.keyId : officeKey.id;
+  const { keyId, sign } = await signerFor(ctx, officeKey);
   const { input, base } = answerBase({
-    algorithm,
+    algorithm: officeKey.algorithm,
     status,
     contentDigest: digest,
     requestSignature,
     keyId,
     createdMs: ctx.now(),
   });
-  const signature =
-    secret === null
-      ? await ctx.crypto.sign('ed25519', own.seed, base)
-      : await ctx.crypto.hmacSign(secret, base);
   return {
     status,
     body,
     headers: {
       'content-digest': digest,
       'signature-input': input,
-      signature: `sig1=:${signature}:`,
+      signature: `sig1=:${await sign(base)}:`,
     },
   };
 }

@@ -1,5 +1,6 @@
 import { newOfficeKey, RegistrationOffice } from '@shiming/sandbox';
 import { officeKeyTable } from '@shiming/db';
+import type { SignatureAlgorithm } from '@shiming/domain';
 import type { OfficeRequest } from '../authorisation/office.ts';
 import type { Ctx } from '../context.ts';
 
@@ -25,14 +26,17 @@ export async function officeRequestOf(
   };
 }
 
-/** The sandbox's office with a key of its own, which is put on record under `keyId`. */
+/** The sandbox's office with a key of its own, Ed25519 unless said otherwise, which is put on record under `keyId`. */
 export async function officeWithKey(
   { db }: Pick<Ctx, 'db'>,
-  options: Omit<ConstructorParameters<typeof RegistrationOffice>[0], 'privateKey'>,
+  options: Omit<ConstructorParameters<typeof RegistrationOffice>[0], 'key'>,
+  of?: SignatureAlgorithm,
 ): Promise<RegistrationOffice> {
-  const { privateKey, publicKey } = newOfficeKey();
+  const key = newOfficeKey(of);
+  const { algorithm, publicKey } = key;
+  const office = '沙箱市市场监督管理局';
   await db
     .insert(officeKeyTable)
-    .values({ id: options.keyId, office: '沙箱市市场监督管理局', publicKey, createdAtMs: 1 });
-  return new RegistrationOffice({ ...options, privateKey });
+    .values({ id: options.keyId, office, algorithm, publicKey, createdAtMs: 1 });
+  return new RegistrationOffice({ ...options, key });
 }

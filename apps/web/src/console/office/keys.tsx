@@ -1,4 +1,4 @@
-import { officeAlgorithms, type OfficeKeyAnswers, parseOfficeKey } from '@shiming/domain';
+import { type OfficeKeyAnswers, parseOfficeKey } from '@shiming/domain';
 import { createSignal, For, Show } from 'solid-js';
 import { api } from '../../api.ts';
 import { formatInstant } from '../../copy/format.ts';
@@ -16,7 +16,7 @@ import { FailureBox } from '../failure.tsx';
 import { useStaff } from '../session/staff.tsx';
 import { officeCopy as copy } from './office-copy.ts';
 
-type Key = Awaited<ReturnType<typeof api.office.keys.query>>[number];
+type Key = Awaited<ReturnType<typeof api.office.keys.query>>['keys'][number];
 
 const nothing: OfficeKeyAnswers = { office: '', algorithm: 'ed25519', publicKey: '' };
 
@@ -27,6 +27,8 @@ export function OfficeKeys() {
     () => ['office-keys'],
     () => api.office.keys.query(),
   );
+  /** What every build has, until the server has said what this one has. */
+  const algorithms = () => keys.data()?.algorithms ?? (['ed25519', 'hmac-sha256'] as const);
   const [added, setAdded] = createSignal<{ keyId: string; secret: string | null }>();
   const form = createForm({
     initial: nothing,
@@ -41,8 +43,8 @@ export function OfficeKeys() {
   return (
     <Page title={copy().title} lead={copy().lead} backTo="/staff" form={form} wide>
       <Reading read={keys}>
-        {(list) => (
-          <Show when={list().length > 0} fallback={<p>{copy().none}</p>}>
+        {(read) => (
+          <Show when={read().keys.length > 0} fallback={<p>{copy().none}</p>}>
             <table class="list">
               <thead>
                 <tr>
@@ -53,7 +55,7 @@ export function OfficeKeys() {
                 </tr>
               </thead>
               <tbody>
-                <For each={list()}>{(key) => <Row of={key} onChange={keys.again} />}</For>
+                <For each={read().keys}>{(key) => <Row of={key} onChange={keys.again} />}</For>
               </tbody>
             </table>
           </Show>
@@ -64,14 +66,12 @@ export function OfficeKeys() {
         <RadioCards
           field={form.field('algorithm')}
           label={copy().algorithm}
-          options={officeAlgorithms.map((value) => ({ value, label: copy().algorithms[value] }))}
+          options={algorithms().map((value) => ({ value, label: copy().algorithms[value] }))}
         />
-        <Show when={form.values.algorithm === 'ed25519'}>
-          <TextField
-            field={form.field('publicKey')}
-            label={copy().publicKey}
-            hint={copy().publicKeyHint}
-          />
+        <Show when={copy().publicKeyHints[form.values.algorithm]}>
+          {(hint) => (
+            <TextField field={form.field('publicKey')} label={copy().publicKey} hint={hint()} />
+          )}
         </Show>
       </FormBody>
       <div role="status">

@@ -8,10 +8,16 @@ export const en: Translated<typeof zh> = {
   algorithm: 'How the office signs',
   algorithms: {
     ed25519: 'Ed25519: the office has a private key',
-    'hmac-sha256': 'HMAC-SHA256: a shared secret, only where the office cannot use Ed25519',
+    'sm2-sm3': 'SM2 with SM3 (国密): the office has a private key',
+    'hmac-sha256': 'HMAC-SHA256: a shared secret, only where the office cannot have a private key',
   },
   publicKey: 'Public key',
-  publicKeyHint: 'Ed25519 in base64url, 43 characters. The private key stays with the office.',
+  publicKeyHints: {
+    ed25519: 'Ed25519 in base64url, 43 characters. The private key stays with the office.',
+    'sm2-sm3':
+      'A point of SM2, uncompressed: 130 hexadecimal characters that begin with 04. Signatures are made with the default user ID 1234567812345678. The private key stays with the office.',
+    'hmac-sha256': null,
+  },
   add: 'Add the key',
   added: (keyId) => `Added. Give the office the key’s id: ${keyId}.`,
   secret: 'The shared secret in base64url, shown once. Hand it to the office by a safe way:',

@@ -5,10 +5,16 @@ export const zh = {
   algorithm: '怎样签名',
   algorithms: {
     ed25519: 'Ed25519：机关有自己的私钥',
-    'hmac-sha256': 'HMAC-SHA256：共有的密钥，机关不能用 Ed25519 时才用',
+    'sm2-sm3': 'SM2 和 SM3（国密）：机关有自己的私钥',
+    'hmac-sha256': 'HMAC-SHA256：共有的密钥，机关不能有自己的私钥时才用',
   },
   publicKey: '公钥',
-  publicKeyHint: 'Ed25519，base64url，43 个字符。私钥留在机关。',
+  publicKeyHints: {
+    ed25519: 'Ed25519，base64url，43 个字符。私钥留在机关。',
+    'sm2-sm3':
+      'SM2 曲线上的点，不压缩：04 开头，共 130 个十六进制字符。签名用默认的用户标识 1234567812345678。私钥留在机关。',
+    'hmac-sha256': null,
+  },
   add: '登记密钥',
   added: (keyId: string) => `已登记。请把密钥编号 ${keyId} 告诉登记机关。`,
   secret: '共有的密钥（base64url，只显示这一次，请经安全的途径交给机关）：',
