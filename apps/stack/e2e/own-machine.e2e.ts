@@ -9,6 +9,7 @@ import { connect } from '@shiming/db/client';
 import { startOfNextShanghaiDay } from '@shiming/domain';
 import { jpegOf } from '@shiming/domain/testing/jpeg';
 import { startSandbox } from '@shiming/sandbox/server';
+import { officeWithKey } from '@shiming/services/testing/office';
 import { afterAll, expect, test } from 'vitest';
 import { completeProfile, registerCitizen } from '../src/bench-citizen.ts';
 import { startService, waitUntilReady } from '../src/children.ts';
@@ -77,9 +78,9 @@ test('a release runs in a machine room of one’s own: two processes, photos ove
     sandboxUrl,
     smtpPort,
   });
-  // The keys of one kind are for 国密.
-  const [plain, vault = ''] = [newKeys(), newKeys()['VAULT_KEYS']];
-  const keys = { ...plain, VAULT_KEYS: `sm1:${vault.slice(3)}` };
+  // The keys of two kinds are for 国密.
+  const keys = newKeys();
+  for (const kind of ['VAULT_KEYS', 'AUDIT_KEYS']) keys[kind] = `sm1:${keys[kind]?.slice(3)}`;
   const hidden = { ...keys, SMTP_PASSWORD, S3_SECRET_ACCESS_KEY: 'S3RVER' };
   for (const [name, value] of Object.entries(hidden)) {
     writeFileSync(join(secrets, name), `${value}\n`);
@@ -172,6 +173,28 @@ test('a release runs in a machine room of one’s own: two processes, photos ove
     return new Uint8Array(await answer.arrayBuffer());
   };
   expect(await photoAt(secondOrigin)).toEqual(jpegOf());
+
+  // An office that signs by SM2 believes the answers of both.
+  const office = await officeWithKey(
+    { db: connect({ url: sqld.url }) },
+    {
+      url: `${publicOrigin}/business/office/v1/authorisation.check`,
+      keysUrl: `${publicOrigin}/business/office/v1/keys`,
+      keyId: 'office-sm2',
+      now: () => Date.now(),
+      async fetch(request) {
+        const to = new Request(request.url.replace(publicOrigin, at), request);
+        to.headers.set('x-real-ip', '203.0.113.8');
+        return fetch(to);
+      },
+    },
+    'sm2-sm3',
+  );
+  for (at of origins) {
+    const reply = await office.check({ idNumber: '000000190001010000', purpose: 'establish' });
+    expect(reply).toMatchObject({ status: 200, isGenuine: true, said: { answer: 'no' } });
+  }
+  at = publicOrigin;
 
   // The jobs run by the socket alone; what they write is there for both.
   expect(await runJobs(first.socket)).toBe(200);
