@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { portals } from '@shiming/domain';
 import { measuredPages, missedRoutes } from '../e2e/accessibility/findings.ts';
@@ -7,7 +6,6 @@ import { ensureChromium } from './browser.ts';
 import { buildWeb } from './build.ts';
 import { runTool } from './children.ts';
 import { runCommand } from './lifetime.ts';
-import { root } from './paths.ts';
 
 const config = ['--config', 'apps/stack/vitest.pages.config.ts'];
 
@@ -37,8 +35,6 @@ await runCommand(async () => {
   const [looked, missed] = [measuredPages(), missedRoutes()];
   const { text, wrong } = conclude(looked, missed);
   console.log(text);
-  const git = ['rev-parse', '--short', 'HEAD'];
-  const commit = execFileSync('git', git, { cwd: root, encoding: 'utf8' }).trim();
-  if (values.write) writePage(looked, missed, commit);
+  if (values.write) writePage(looked, missed);
   if (wrong > 0 || codes.some((code) => code !== 0)) process.exitCode = 1;
 });

@@ -32,6 +32,8 @@ export type Looked = {
   route: string;
   /** Who looks, and what stands open on the page. */
   who: string;
+  /** The commit of what was measured. */
+  commit: string;
   measured: Measured;
 };
 

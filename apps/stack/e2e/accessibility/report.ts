@@ -43,10 +43,10 @@ function findingsOf(looked: readonly Looked[]): string[] {
 }
 
 /** Writes the table of pages into `docs/accessibility.md`; what stands above it is written by hand. */
-export function writePage(looked: readonly Looked[], missed: Missed, commit: string) {
+export function writePage(looked: readonly Looked[], missed: Missed) {
   const above = readFileSync(page, 'utf8').split(heading)[0] ?? '';
-  const rows = looked.map(({ portal, route, who, measured }) =>
-    row([portal, `\`${route}\``, who, ...groups.map((group) => cellOf(measured[group]))]),
+  const rows = looked.map(({ portal, route, who, measured, commit }) =>
+    row([portal, `\`${route}\``, who, ...groups.map((group) => cellOf(measured[group])), commit]),
   );
   const findings = [
     ...findingsOf(looked),
@@ -63,10 +63,10 @@ ${findings.join('\n')}
 `;
   const text = `${above}${heading}
 
-Written by \`pnpm test:pages --write\` at ${commit}. **${conclude(looked, missed).text}.** A cell says how many things were looked at.
+Written by \`pnpm test:pages --write\`. **${conclude(looked, missed).text}.** A cell says how many things were looked at, and the last one at which commit.
 
-${row(['portal', 'route', 'who looks, at what', ...groups])}
-${row(['---', '---', '---', ...groups.map(() => '--:')])}
+${row(['portal', 'route', 'who looks, at what', ...groups, 'at'])}
+${row(['---', '---', '---', ...groups.map(() => '--:'), '---'])}
 ${rows.join('\n')}
 ${findings.length === 0 ? '' : wrong}`;
   writeFileSync(page, text);

@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createShimingClient, type ShimingClient } from '@shiming/client';
 import { pageVersion, pageVersionHeader, portals } from '@shiming/domain';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { root } from '../../src/paths.ts';
 import { mailsTo, onPhone, picture, runScheduled, tolerate, webUrl } from '../harness.ts';
 import type { Language } from '../pages.ts';
 import { groups, keptIn, type Looked, nothingMeasured, type Place } from './findings.ts';
@@ -29,6 +31,13 @@ const languages = ['zh', 'en'] as const;
 const applicants = applicantRoutes();
 const consoles = consoleRoutes();
 const [first, ...others] = portals;
+
+/** The commit of what is measured, which says so where files have been changed since. */
+const commitNow = () =>
+  execFileSync('git', ['describe', '--always', '--dirty', '--exclude=*'], {
+    cwd: root,
+    encoding: 'utf8',
+  }).trim();
 
 /** The route that an address leads to, and the portal below which it lies. */
 export function placeOf(url: string): Place {
@@ -106,6 +115,7 @@ export async function room(
   visits: readonly Visit[],
   arrive: (page: Page) => Promise<void> = async () => {},
 ): Promise<void> {
+  const commit = commitNow();
   const found: Looked[] = [];
   const astray: string[] = [];
   await onPhone(
@@ -118,7 +128,7 @@ export async function room(
       for (const visit of visits) {
         try {
           const looked = await look(page, name, visit);
-          found.push({ ...looked, who: [who, visit.what].filter(Boolean).join(', ') });
+          found.push({ ...looked, who: [who, visit.what].filter(Boolean).join(', '), commit });
         } catch (error) {
           astray.push(`${name}: ${visit.path}: ${String(error).slice(0, 300)}`);
           console.log(astray.at(-1));
@@ -137,7 +147,7 @@ async function look(
   page: Page,
   name: string,
   { path, at = path, what = '', before, open, isOnce }: Visit,
-): Promise<Omit<Looked, 'who'>> {
+): Promise<Omit<Looked, 'who' | 'commit'>> {
   const measured = nothingMeasured();
   const asked = placeOf(at);
   await before?.(page);
