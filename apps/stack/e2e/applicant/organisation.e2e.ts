@@ -10,17 +10,19 @@ import {
   onPhone,
   runScheduled,
 } from '../harness.ts';
+import {
+  answerLetter,
+  fillLetter,
+  fillPassword,
+  organisation,
+  press,
+  readLetter,
+  sendLetter,
+} from '../organisations.ts';
 import { solveByComputing } from '../pages.ts';
-import { drawJpeg } from '../photos.ts';
 
 const path = '/student/organisation';
-const code = '12110199PDY00001XT';
-const email = 'office@example.org';
-const password = 'Kranich#47-ufer';
-
-/** By keyboard: a button moves under a click where the list of what was refused goes away. */
-const press = (page: Page, name: string) =>
-  page.getByRole('button', { name, exact: true }).press('Enter');
+const { code, email, password } = organisation;
 
 /** What a mail to an address says of this kind, in its subject or its links, once it has come. */
 async function mailed(to: string, what: RegExp): Promise<string> {
@@ -51,25 +53,10 @@ test(
       await page.getByRole('link', { name: '注册单位用户' }).click();
       await press(page, '提交');
       await page.getByText('请输入统一社会信用代码').first().waitFor();
-      await page.getByLabel('单位名称').fill('县第一中学');
-      await page.getByLabel('统一社会信用代码').fill(code);
-      await page.getByLabel('联系人姓名').fill('林知远');
-      await page.getByLabel('联系人手机号码').fill('19900000031');
-      await page.getByLabel('联系人邮箱').fill(email);
-      await page.getByLabel('申请事项').fill('申请开通单位用户。');
-      await page.getByRole('checkbox', { name: /^联系人知道并同意/ }).check();
-      await page.getByRole('checkbox', { name: /^我同意/ }).check();
-      const photo = await drawJpeg(page, { width: 800, height: 500, words: 'letter', grain: 0 });
-      await page
-        .getByLabel('选择照片')
-        .setInputFiles({ name: 'letter.jpg', mimeType: 'image/jpeg', buffer: photo });
-      await page.getByText('letter.jpg').waitFor();
+      await fillLetter(page);
       await page.getByText('请附上加盖公章的申请函照片').first().waitFor({ state: 'detached' });
-      await solveByComputing(page, 'zh');
       await looksRightInBoth(page, 'organisation-letter');
-      await press(page, '提交');
-      await page.getByRole('heading', { level: 1, name: '申请函已提交' }).waitFor();
-      key = await page.locator('dd .num').allTextContents();
+      key = await sendLetter(page);
     });
     await onPhone(async (page) => {
       await page.goto(await mailed(email, /.*\/tickets#.*/));
@@ -79,15 +66,10 @@ test(
       await signInStaff(page, 'reviewer', '客服五');
       await page.goto('/console/help-desk');
       await page.getByRole('link', { name: key[0] ?? '' }).click();
-      await press(page, '领取这一件');
-      await press(page, '查看完整信息和照片');
-      await page.getByRole('img', { name: '申请函' }).waitFor();
+      await readLetter(page);
       await page.getByText('县第一中学').waitFor();
       await looksRightOnBoth(page, 'organisation-letter-desk');
-      await page.getByRole('radio', { name: '已办理' }).check();
-      await page.getByLabel('给本人的答复').fill('已核对公章，请设置密码。');
-      await press(page, '提交答复');
-      await page.getByRole('heading', { level: 1, name: '帮助台' }).waitFor();
+      await answerLetter(page);
     });
     await expect
       .poll(
@@ -100,10 +82,7 @@ test(
       .toBeGreaterThan(1);
     await onPhone(async (page) => {
       await page.goto(`${path}/password`);
-      await page.getByLabel('编号').fill(key[0] ?? '');
-      await page.getByLabel('查询码').fill(key[1] ?? '');
-      await page.getByLabel('密码', { exact: true }).fill(password);
-      await page.getByLabel('再输入一次密码').fill(password);
+      await fillPassword(page, key);
       await looksRightOnBoth(page, 'organisation-password');
       await press(page, '设置密码');
       await page.getByText('密码已设置，请登录').waitFor();
