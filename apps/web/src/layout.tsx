@@ -7,6 +7,7 @@ import { useSession } from './session/session.tsx';
 import { SessionWarning } from './session/session-warning.tsx';
 import { ColourChoice } from './ui/colour-choice.tsx';
 import { setTextSize, textSize } from './ui/display.ts';
+import type { ReadAloud } from './ui/read-aloud.tsx';
 import { Foreign } from './ui/foreign.tsx';
 import { EnglishMissing, LanguageButton } from './ui/language-button.tsx';
 
@@ -46,6 +47,7 @@ function Header() {
   const location = useLocation();
   const [isOpen, setOpen] = createSignal(false);
   const isRouting = useIsRouting();
+  const [Reader, setReader] = createSignal<typeof ReadAloud>();
   let menu: HTMLButtonElement | undefined;
   // The page that was on its way when the menu was opened does not close it under the finger.
   let isOpenedOnTheWay = false;
@@ -58,6 +60,14 @@ function Header() {
       },
     ),
   );
+  createEffect(() => {
+    if (textSize() === 'normal' || !('speechSynthesis' in window)) return;
+    // After a release it may be gone: then nothing reads.
+    void import('./ui/read-aloud.tsx').then(
+      (loaded) => setReader(() => loaded.ReadAloud),
+      () => {},
+    );
+  });
   const toggle = () => {
     isOpenedOnTheWay = isRouting();
     setOpen(!isOpen());
@@ -91,6 +101,7 @@ function Header() {
             >
               {ui().largerText}
             </button>
+            {Reader()?.()}
           </Show>
           <LanguageButton />
           <Show when={session.current()} fallback={<A href="/login">{ui().signIn}</A>}>

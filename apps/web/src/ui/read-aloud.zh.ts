@@ -1,0 +1,1 @@
+export const zh = { read: '朗读', stop: '停止朗读' };
