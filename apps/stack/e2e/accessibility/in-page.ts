@@ -435,6 +435,32 @@ export function elderly({ least, main }: { least: number; main: number }): Findi
   return { looked, wrong };
 }
 
+/** The simplified view that the large version is: parts of the content with words of their own stand below each other. */
+export function columns(): Finding {
+  const parts = Array.from(
+    document.querySelectorAll('#main :is(section, form, fieldset, h2, p, li, .card)'),
+  ).filter(
+    (part) => window.a11y.isSeen(part) && !getComputedStyle(part).display.startsWith('inline'),
+  );
+  const wrong = parts.flatMap((part) => {
+    const [one, next] = [part, part.nextElementSibling].map((each) =>
+      each?.getBoundingClientRect(),
+    );
+    if (
+      one === undefined ||
+      next === undefined ||
+      !parts.includes(part.nextElementSibling as Element)
+    )
+      return [];
+    const isBeside = next.top < one.bottom - 1 && next.left >= one.right - 1;
+    return isBeside ? [`another part stands beside it: ${window.a11y.nameOf(part)}`] : [];
+  });
+  const own = document.querySelector('header .own:not(.open)');
+  if (own !== null && window.a11y.isSeen(own))
+    wrong.push('what is the person’s own is not behind its button');
+  return { looked: parts.length, wrong };
+}
+
 /** After a form was sent with nothing in it: a summary that has the focus, and each mistake at its field. */
 export function refused(): Finding {
   const summary = document.querySelector('.summary');

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import type { Language } from '../pages.ts';
 import { type Finding, type Group, type Measured, nothingMeasured } from './findings.ts';
 import {
+  columns,
   edges,
   elderly,
   forced,
@@ -46,10 +47,19 @@ async function withSheet(page: Page, css: string, during: () => Promise<void>): 
   });
 }
 
-/** The person’s choice of “Large text” and “Larger”, and of nothing. */
+/**
+ * Chooses “Large text” and “Larger”, or neither, by the buttons of the header, which are others then; also where a dialog stands before
+ * them. The console, whose choice stands among its settings, is given the size.
+ */
 const setText = (page: Page, size: string) =>
-  page.evaluate((classes) => {
-    document.documentElement.className = classes;
+  page.evaluate((wanted) => {
+    const html = document.documentElement;
+    if (location.pathname.startsWith('/console')) html.className = wanted;
+    for (const [at, step] of ['large', 'larger'].entries()) {
+      if (html.classList.contains(step) === wanted.split(' ').includes(step)) continue;
+      document.querySelectorAll<HTMLElement>('header button[aria-pressed]')[at]?.click();
+    }
+    if (html.className !== wanted) throw new Error(`text is ${html.className}, not ${wanted}`);
   }, size);
 
 const settle = (page: Page) =>
@@ -137,6 +147,8 @@ export async function measure(
     await show('phone', 'large');
     note('elderly', 'large', await page.evaluate(elderly, { least: 18, main: 18 }));
     note('elderly', 'large', await page.evaluate(targets, { least: 60 }));
+    await show('desk', 'large');
+    note('elderly', '1280 px, large', await page.evaluate(columns));
     await show('phone', 'large larger');
     note('elderly', 'larger', await page.evaluate(elderly, { least: 18, main: 30 }));
   }

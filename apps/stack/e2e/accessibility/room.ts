@@ -123,6 +123,11 @@ export async function room(
       // Pages of links that lead nowhere are looked at, too.
       tolerate(page, /./);
       page.setDefaultTimeout(30_000);
+      // Chromium without a screen has no voice, and so no button that reads aloud.
+      await page.addInitScript(() => {
+        const voices = ['zh-CN', 'en-GB'].map((lang) => ({ lang, localService: true }));
+        Object.assign(speechSynthesis, { getVoices: () => voices });
+      });
       await page.goto('/help');
       await arrive(page);
       for (const visit of visits) {
