@@ -1,4 +1,6 @@
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { mailsTo, runScheduled } from './harness.ts';
 import { solveByComputing } from './pages.ts';
 import { drawJpeg } from './photos.ts';
 
@@ -45,12 +47,21 @@ export async function readLetter(page: Page): Promise<void> {
   await page.getByRole('img', { name: '申请函' }).waitFor();
 }
 
-/** Answers the letter that was read: the organisation may set a password. */
+/** Answers the letter that was read, until its organisation, which may set a password now, has been told. */
 export async function answerLetter(page: Page): Promise<void> {
   await page.getByRole('radio', { name: '已办理' }).check();
   await page.getByLabel('给本人的答复').fill('已核对公章，请设置密码。');
   await press(page, '提交答复');
   await page.getByRole('heading', { level: 1, name: '帮助台' }).waitFor();
+  await expect
+    .poll(
+      async () => {
+        await runScheduled();
+        return (await mailsTo(organisation.email)).length;
+      },
+      { timeout: 30_000 },
+    )
+    .toBeGreaterThan(1);
 }
 
 /** Fills in the page on which the organisation sets its password by the letter's number and code. */

@@ -71,15 +71,6 @@ test(
       await looksRightOnBoth(page, 'organisation-letter-desk');
       await answerLetter(page);
     });
-    await expect
-      .poll(
-        async () => {
-          await runScheduled();
-          return (await mailsTo(email)).length;
-        },
-        { timeout: 30_000 },
-      )
-      .toBeGreaterThan(1);
     await onPhone(async (page) => {
       await page.goto(`${path}/password`);
       await fillPassword(page, key);
