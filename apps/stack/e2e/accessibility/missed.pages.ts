@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { portals } from '@shiming/domain';
 import { expect, test } from 'vitest';
 import { onDesktop, tolerate } from '../harness.ts';
-import { keptIn, measuredPages, type Place } from './findings.ts';
+import { keptIn, type Place } from './findings.ts';
+import { knownPages } from './report.ts';
 import { standing } from './room.ts';
 import { applicantRoutes, consoleRoutes } from './routes.ts';
 
 /** Every route of every portal that no room was at, and that the portal has: what it lacks is its page for what is not there. */
 test('missed', async () => {
-  const seen = new Set(measuredPages().map(({ portal, route }) => `${portal} ${route}`));
+  const seen = new Set(knownPages().map(({ portal, route }) => `${portal} ${route}`));
   const isUnseen = ({ portal, route }: Place) => !seen.has(`${portal} ${route}`);
   const missed: Place[] = consoleRoutes()
     .map((route) => ({ portal: 'console', route }))
