@@ -1,23 +1,13 @@
-import { globSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { portals } from '@shiming/domain';
-import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
-
-const root = import.meta.dirname;
-const files = globSync('e2e/**/*.e2e.ts', { cwd: root });
-const importing = (name: string) =>
-  files.filter((file) => readFileSync(join(root, file), 'utf8').includes(`/${name}.ts'`));
-const withServices = importing('with-services');
-const withMinistry = importing('with-ministry');
-const others = files.filter((file) => ![...withServices, ...withMinistry].includes(file));
+import { defineConfig } from 'vitest/config';
 
 /** Files that follow each other in a process share its stack and its browser, and each begins with an empty database. */
-const journeys = (name: string, include: string[]): TestProjectInlineConfiguration => ({
+export default defineConfig({
   test: {
-    name,
-    root,
-    include,
+    name: 'journeys',
+    root: import.meta.dirname,
+    include: ['e2e/**/*.e2e.ts'],
     isolate: false,
     environment: './e2e/environment.ts',
     globalSetup: 'e2e/shared.ts',
@@ -29,16 +19,5 @@ const journeys = (name: string, include: string[]): TestProjectInlineConfigurati
     hookTimeout: 480_000,
     // As long as Playwright waits (harness.ts): a machine with much to do is no fault.
     expect: { poll: { timeout: 90_000 } },
-  },
-});
-
-export default defineConfig({
-  test: {
-    projects: [
-      journeys('journeys', others),
-      // A stack with another Worker, which only these files need.
-      journeys('journeys into services', withServices),
-      journeys('journeys through the ministry', withMinistry),
-    ].filter(({ test }) => test?.include?.length !== 0),
   },
 });

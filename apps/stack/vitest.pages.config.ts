@@ -11,7 +11,7 @@ export default defineConfig({
     environment: './e2e/environment.ts',
     globalSetup: 'e2e/shared.ts',
     setupFiles: 'e2e/renew.ts',
-    env: { PORTALS: portals.map(({ id }) => id).join(','), OIDC: 'on' },
+    env: { PORTALS: portals.map(({ id }) => id).join(',') },
     maxWorkers: 1,
     testTimeout: 3_600_000,
     hookTimeout: 480_000,

@@ -63,7 +63,7 @@ test('T-VER-02: a client that hangs up while the authority is asked has used a t
   const url = `http://127.0.0.1:${port}`;
   const worker = await startBareWorker({
     dir,
-    bundle: inject('bundle'),
+    bundle: join(inject('bundles'), 'worker'),
     port,
     settings: {
       ...localSettings({ publicOrigin: url, databaseUrl: sqld.url, sandboxUrl, smtpPort }),

@@ -23,6 +23,7 @@ import { expect, inject } from 'vitest';
 import { ensureChromium } from '../src/browser.ts';
 import { dataDir as resultsDir, webDist } from '../src/paths.ts';
 import { freePorts } from '../src/ports.ts';
+import { registerServices } from '../src/register-services.ts';
 import { startStack } from '../src/stack.ts';
 
 /** Where the stack of this process keeps its database and its keys. */
@@ -36,11 +37,7 @@ fillDatabase();
 const stack = await startStack({
   ports: await freePorts(),
   dataDir,
-  bundle: inject('bundle'),
-  ...(process.env['MINISTRY_BUNDLE'] === undefined
-    ? {}
-    : { ministry: { bundle: process.env['MINISTRY_BUNDLE'] } }),
-  ...(process.env['OIDC'] === 'on' ? { oidc: {} } : {}),
+  bundles: inject('bundles'),
   // No journey depends on where in a minute it is: each runs the jobs when it needs them.
   hasClock: false,
   log: () => {},
@@ -53,6 +50,7 @@ globalThis.renewStack = async () => {
   rmSync(databaseDir, { recursive: true });
   fillDatabase();
   await stack.startDatabase();
+  await registerServices(databaseUrl, phoneUrl);
   await stack.restartSandbox();
 };
 

@@ -55,25 +55,28 @@ export function buildOidc(
   });
 }
 
-/** Bundles the Worker that speaks with the ministry, with a configuration by which the bundle runs; answers the exit code. */
-export async function buildMinistry(
+/** Bundles the Worker that speaks with the ministry in the same way; answers the exit code. */
+export function buildMinistry(
   dir = ministryBundle,
   logLevel: 'log' | 'error' = 'log',
 ): Promise<number> {
-  const code = await runTool('wrangler', ['deploy', '--dry-run', '--outdir', dir], {
+  return runTool('wrangler', ['deploy', '--dry-run', '--outdir', dir], {
     cwd: ministryDir,
     env: { WRANGLER_LOG_PATH: join(dataDir, 'wrangler'), WRANGLER_LOG: logLevel },
   });
-  const config = readFileSync(join(ministryDir, 'wrangler.toml'), 'utf8');
-  writeFileSync(join(dir, 'wrangler.toml'), config.replace('src/index.ts', 'index.js'));
-  return code;
 }
 
-/** Bundles the three Workers; throws when one fails. */
-export async function buildWorkers(): Promise<void> {
-  if ((await buildWorker()) !== 0) throw new Error('The Worker does not build.');
-  if ((await buildOidc()) !== 0) throw new Error('The OpenID provider does not build.');
-  if ((await buildMinistry()) !== 0) throw new Error('The Worker of the ministry does not build.');
+/** Bundles the three Workers below a folder; throws when one fails. */
+export async function buildWorkers(dir = dataDir, logLevel?: 'log' | 'error'): Promise<void> {
+  for (const [name, bundle] of [
+    ['worker', buildWorker],
+    ['oidc', buildOidc],
+    ['ministry', buildMinistry],
+  ] as const) {
+    if ((await bundle(join(dir, name), logLevel)) !== 0) {
+      throw new Error(`A Worker does not build: ${name}.`);
+    }
+  }
 }
 
 /** All of it; throws when one fails. */

@@ -47,8 +47,8 @@ await runCommand(async () => {
   await registerServices(sqld.url, `http://localhost:${ports.phone}`);
   const oidcPort = await freePort();
   const oidc = await startOidc({ ...outside, port: oidcPort });
-  const worker = await startWorker({ ...outside, ministry: {}, port: workerPort });
-  const stopClock = startClock([workerUrl, `http://127.0.0.1:${oidcPort}`], console.error);
+  const worker = await startWorker({ ...outside, port: workerPort });
+  const stopClock = startClock([[workerUrl], [`http://127.0.0.1:${oidcPort}`]], console.error);
 
   process.env['PORTALS'] = readPortalsSetting();
   const prefixes = readPortals()

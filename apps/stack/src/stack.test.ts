@@ -7,8 +7,8 @@ import { startClock } from './stack.ts';
 test('the clock runs the jobs each minute, and says when they fail', async () => {
   let runs = 0;
   const server = createServer(({ url }, response) => {
-    if (url === '/cdn-cgi/handler/scheduled') runs += 1;
-    response.writeHead(runs === 1 ? 200 : 500).end();
+    if (url === '/cdn-cgi/local/scheduled') runs += 1;
+    response.writeHead(runs === 1 ? 200 : 500).end('ok');
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
@@ -18,7 +18,7 @@ test('the clock runs the jobs each minute, and says when they fail', async () =>
   });
   const lines: string[] = [];
   const { port } = server.address() as AddressInfo;
-  const stop = startClock([`http://127.0.0.1:${port}`], (line) => lines.push(line));
+  const stop = startClock([[`http://127.0.0.1:${port}`]], (line) => lines.push(line));
   vi.advanceTimersByTime(60_000);
   await expect.poll(() => runs).toBe(1);
   vi.advanceTimersByTime(60_000);

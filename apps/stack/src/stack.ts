@@ -27,12 +27,8 @@ export interface StackOptions {
   readonly ports: Ports;
   /** The folder for the database, the keys and the logs; made if it is not there. */
   readonly dataDir: string;
-  /** The folder of a bundled Worker, which is run as it is; without it, the sources are run and watched. */
-  readonly bundle?: string;
-  /** Whether services sign people in; with the folder of the provider's bundle, that is run as it is. */
-  readonly oidc?: { readonly bundle?: string };
-  /** Whether people sign in by the ministry; with the folder of the bundle of its Worker, that is run as it is. */
-  readonly ministry?: { readonly bundle?: string };
+  /** The folder of the bundled Workers, which are run as they are; without it, wrangler runs their sources and watches them. */
+  readonly bundles?: string;
   /** Whether the jobs run each minute (default), or by `runScheduled` alone. */
   readonly hasClock?: boolean;
   readonly log: (line: string) => void;
@@ -51,8 +47,7 @@ interface Outside {
 
 export interface WorkerOptions extends Outside {
   readonly dataDir: string;
-  readonly bundle?: string | undefined;
-  readonly ministry?: StackOptions['ministry'] | undefined;
+  readonly bundles?: string | undefined;
   readonly port: number;
 }
 
@@ -81,9 +76,13 @@ async function isOk(url: string, timeoutMs = 5_000): Promise<boolean> {
 /** How long a minute's jobs may take. */
 const jobsMs = 90_000;
 
-/** Runs the Worker's scheduled handler in workerd, as Cloudflare's clock would. */
-export async function runScheduled(workerUrl: string): Promise<void> {
-  if (!(await isOk(`${workerUrl}/cdn-cgi/handler/scheduled`, jobsMs))) {
+/** Runs the scheduled handler of the Worker that answers there, or of the one `named` beside it, as Cloudflare's clock would. */
+export async function runScheduled(workerUrl: string, named?: string): Promise<void> {
+  const headers = named === undefined ? {} : { 'mf-route-override': named };
+  const signal = AbortSignal.timeout(jobsMs);
+  const answer = await fetch(`${workerUrl}/cdn-cgi/local/scheduled`, { headers, signal });
+  // A Worker that was asked itself would answer with a page.
+  if (!answer.ok || (await answer.text()) !== 'ok') {
     throw new Error('The scheduled jobs failed; see worker.log.');
   }
 }
@@ -138,33 +137,29 @@ const ministrySettings = ({ sandboxUrl }: Outside) => ({
 const putUpSandboxMenu = (sandboxUrl: string): Promise<void> =>
   putUpMenu({ endpoint: `${sandboxUrl}${vendorPaths.wechat}`, ...sandboxCredentials.wechat });
 
-/** Starts a Worker in workerd, rebuilt whenever its sources change unless it is bundled. Those of one folder find each other. */
+/** The files of what the Workers of this machine are told. */
+const writeSettings = (options: WorkerOptions): string[] =>
+  writeEnvironment(options.dataDir, { ...localSettings(options), ...ministrySettings(options) });
+
+/** Starts a Worker in workerd, built again whenever its sources change. Those of one folder find each other. */
 async function startWrangler(
   name: string,
-  configFile: string,
+  folders: readonly string[],
   options: WorkerOptions,
 ): Promise<RunningService> {
-  const { dataDir, bundle, ministry, port } = options;
-  const envFiles = writeEnvironment(dataDir, {
-    ...localSettings(options),
-    ...(ministry === undefined ? {} : ministrySettings(options)),
-  });
+  const { dataDir, port } = options;
   return startService({
     name,
     command: 'wrangler',
     args: [
       'dev',
-      ...(bundle === undefined ? [] : [join(bundle, 'index.js'), '--no-bundle']),
-      `--config=${configFile}`,
-      ...(ministry === undefined
-        ? []
-        : [`--config=${join(ministry.bundle ?? ministryDir, 'wrangler.toml')}`]),
+      ...folders.map((folder) => `--config=${join(folder, 'wrangler.toml')}`),
       '--ip=127.0.0.1',
       `--port=${port}`,
       `--inspector-port=${await freePort()}`,
       `--persist-to=${join(dataDir, 'state')}`,
       '--show-interactive-dev-session=false',
-      ...envFiles.map((file) => `--env-file=${file}`),
+      ...writeSettings(options).map((file) => `--env-file=${file}`),
     ],
     env: {
       WRANGLER_REGISTRY_PATH: join(dataDir, 'registry'),
@@ -176,29 +171,51 @@ async function startWrangler(
   });
 }
 
+/** Starts bundled Workers in one workerd. */
+const startBundled = (bundles: string, options: WorkerOptions): RunningService =>
+  startService({
+    name: 'worker',
+    command: process.execPath,
+    args: [
+      join(import.meta.dirname, 'bundled-workers.ts'),
+      bundles,
+      String(options.port),
+      join(options.dataDir, 'state'),
+      ...writeSettings(options),
+    ],
+    env: { WRANGLER_LOG_PATH: join(options.dataDir, 'wrangler') },
+    logFile: join(options.dataDir, 'worker.log'),
+  });
+
 /** Starts the OpenID provider's Worker, which the one in front asks, and waits for its discovery. */
 export async function startOidc(options: WorkerOptions): Promise<RunningService> {
   const { port } = options;
-  const config = join(oidcDir, 'wrangler.toml');
-  const service = await startWrangler('oidc', config, options);
+  const service = await startWrangler('oidc', [oidcDir], options);
   const discovery = `http://127.0.0.1:${port}/oidc/.well-known/openid-configuration`;
   await waitUntilReady(service, () => isOk(discovery), 60_000);
   return service;
 }
 
-/** Starts the Worker and waits for `/healthz`. */
+/** Starts the Worker, and those beside it where they are bundled, and waits for `/healthz`. */
 export async function startWorker(options: WorkerOptions): Promise<RunningService> {
-  const service = await startWrangler('worker', join(root, 'wrangler.toml'), options);
-  await putUpSandboxMenu(options.sandboxUrl);
-  await waitUntilReady(service, () => isOk(`http://127.0.0.1:${options.port}/healthz`), 60_000);
+  const { bundles, port, sandboxUrl } = options;
+  const service =
+    bundles === undefined
+      ? await startWrangler('worker', [root, ministryDir], options)
+      : startBundled(bundles, options);
+  await putUpSandboxMenu(sandboxUrl);
+  await waitUntilReady(service, () => isOk(`http://127.0.0.1:${port}/healthz`), 60_000);
   return service;
 }
 
 /** Calls the scheduled handlers every minute; answers how to stop. */
-export function startClock(workerUrls: readonly string[], log: (line: string) => void): () => void {
+export function startClock(
+  handlers: readonly Parameters<typeof runScheduled>[],
+  log: (line: string) => void,
+): () => void {
   const timer = setInterval(() => {
-    for (const url of workerUrls) {
-      runScheduled(url).catch((error: unknown) => log(String(error)));
+    for (const handler of handlers) {
+      runScheduled(...handler).catch((error: unknown) => log(String(error)));
     }
   }, 60_000);
   return () => clearInterval(timer);
@@ -234,7 +251,7 @@ async function keepDatabase(dataDir: string, port: number, log: (line: string) =
  * as last built. Whatever had started is stopped again if a later part does not come up.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { ports, dataDir, bundle, oidc, ministry, hasClock = true, log } = options;
+  const { ports, dataDir, bundles, hasClock = true, log } = options;
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const step of stops.splice(0).toReversed()) await step();
@@ -266,16 +283,18 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       smtpPort: sandbox.smtpPort,
       databaseUrl: database.url,
     };
+    await registerServices(database.url, phoneUrl);
     // What has a clock.
-    const scheduled = [workerUrl];
-    if (oidc !== undefined) {
-      await registerServices(database.url, phoneUrl);
+    const scheduled: Parameters<typeof runScheduled>[] = [[workerUrl]];
+    if (bundles === undefined) {
       const port = await freePort();
-      const provider = await startOidc({ ...outside, bundle: oidc.bundle, port });
-      scheduled.push(`http://127.0.0.1:${port}`);
+      const provider = await startOidc({ ...outside, port });
+      scheduled.push([`http://127.0.0.1:${port}`]);
       stops.push(() => provider.stop());
+    } else {
+      scheduled.push([workerUrl, 'shiming-oidc']);
     }
-    const start = () => startWorker({ ...outside, bundle, ministry, port: ports.web });
+    const start = () => startWorker({ ...outside, bundles, port: ports.web });
     const worker = keepRunning(await start(), {
       start,
       // Whatever it answers: that the database is away is no fault of the Worker's.
@@ -303,7 +322,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         await putUpSandboxMenu(sandbox.url).catch(() => putUpSandboxMenu(sandbox.url));
       },
       runScheduled: async () => {
-        for (const url of scheduled) await runScheduled(url);
+        for (const handler of scheduled) await runScheduled(...handler);
       },
       broken: Promise.race([worker.broken, database.broken]),
       stop,

@@ -12,8 +12,6 @@ await runCommand(async () => {
   const stack = await startStack({
     ports,
     dataDir,
-    oidc: {},
-    ministry: {},
     log: (line) => console.log(line),
   });
   stopWithUs(async () => {

@@ -5,7 +5,7 @@ import { portals } from '@shiming/domain';
 import { ensureChromium } from './browser.ts';
 import { checkBudget } from './budget.ts';
 import { runTool } from './children.ts';
-import { dataDir, workerBundle } from './paths.ts';
+import { dataDir } from './paths.ts';
 import {
   countsOf,
   type FileResult,
@@ -88,7 +88,7 @@ const steps: readonly (readonly [name: string, run: () => void | Promise<void>])
       const [code, said] = (await building) ?? [];
       console.log(said);
       if (code !== 0) throw new Error('The SPA or a Worker does not build.');
-      process.env['SHIMING_BUNDLE'] = workerBundle;
+      process.env['SHIMING_BUNDLES'] = dataDir;
     },
   ],
   ['budget', checkBudget],

@@ -1,4 +1,3 @@
-import '../with-ministry.ts';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { looksRight, onDesktop, onPhone, phoneUrl, tolerate } from '../harness.ts';

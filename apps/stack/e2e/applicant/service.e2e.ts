@@ -1,4 +1,3 @@
-import '../with-services.ts';
 import { serviceDisclosureTable } from '@shiming/db';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';

@@ -6,7 +6,7 @@ import { createShimingClient, solveProofOfWork } from '@shiming/client';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { completeProfile, registerCitizen } from '../bench-citizen.ts';
 import { ensureChromium } from '../browser.ts';
-import { buildWeb, buildWorker } from '../build.ts';
+import { buildWeb, buildWorkers } from '../build.ts';
 import { freePort, freePorts } from '../ports.ts';
 import { startStack } from '../stack.ts';
 import { median } from './measure.ts';
@@ -234,10 +234,10 @@ const mediansOf = (visits: readonly Visit[]): Visit =>
 async function measure(context: BenchContext): Promise<readonly PageResult[]> {
   const { dir, rounds, say, paths } = context;
   if ((await buildWeb('warn')) !== 0) throw new Error('The SPA does not build.');
-  const bundle = join(dir, 'pages-worker');
-  if ((await buildWorker(bundle, 'error')) !== 0) throw new Error('The Worker does not build.');
+  const bundles = join(dir, 'pages-workers');
+  await buildWorkers(bundles, 'error');
   const ports = await freePorts();
-  const stack = await startStack({ ports, dataDir: join(dir, 'pages'), bundle, log: () => {} });
+  const stack = await startStack({ ports, dataDir: join(dir, 'pages'), bundles, log: () => {} });
   const edgePort = await freePort();
   const edge = await startEdge(edgePort, ports.web, stack.webUrl);
   const browser = await chromium.launch({
