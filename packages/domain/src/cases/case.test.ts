@@ -234,6 +234,14 @@ describe('T-CON-04: reopening', () => {
     expect(refused({ ...rejected, kind: 'ticket' }, reopen(dong, 20_000))).toBe('status');
   });
 
+  test('once more keeps the decisions of every round before', () => {
+    const again = after(approving(rejected), reopen(chen, 50_000));
+    expect(again.earlier).toMatchObject([
+      { round: 1, reviewerId: 'chen', outcome: 'reject' },
+      { round: 2, reviewerId: 'dong', outcome: 'approve' },
+    ]);
+  });
+
   test('of what nobody had on the screen, it counts as opened from then on', () => {
     const unopened = { ...rejected, openedAtMs: null };
     expect(after(unopened, reopen(dong, 20_000))).toMatchObject({ openedAtMs: 20_000 });
@@ -354,6 +362,12 @@ describe('a second person', () => {
 
     const undone = after(doubted, { type: 'undo', by: anna, atMs: 1 }, decide(anna, 'approve', 2));
     expect(after(undone, settle(10_002)).status).toBe('approved');
+  });
+
+  test('who undoes what they decided undoes that alone', () => {
+    const undo: CaseEvent = { type: 'undo', by: bo, atMs: 20_001 };
+    const undone = after(decided(bo, 'reject', second, 20_000), undo);
+    expect(undone).toMatchObject({ stage: 'second', decisions: second.decisions });
   });
 
   test('what is sent back and answered begins anew, with anybody', () => {
@@ -479,6 +493,12 @@ describe('T-CON-02: a case that nobody may take', () => {
     expect(last).toMatchObject({ status: 'approved', assignedToId: null });
   });
 
+  test('also to somebody of one stage of the kind, which is another', () => {
+    const ticket: CaseState = { ...second, kind: 'ticket', decisions: [] };
+    expect(refused(ticket, take(anna, 40_000))).toBe('role');
+    expect(after(ticket, assign(anna), take(anna, 50_000)).holderId).toBe('anna');
+  });
+
   test('not while somebody has it on the screen', () => {
     const dong: Reviewer = { id: 'dong', role: 'senior' };
     expect(refused(after(third, take(dong, 39_000)), assign(anna))).toBe('held');
@@ -522,6 +542,7 @@ describe('X-06a: the consent withdrawn', () => {
       pause,
     );
     expect(bySecond.flags).toEqual(['face_doubtful']);
+    expect(bySecond.decisions).toEqual(second.decisions);
     const gone = after(paused, { type: 'withdraw', hasConsent: false, atMs: 6 });
     expect(gone.status).toBe('withdrawn');
   });
@@ -556,10 +577,15 @@ describe('what a colleague is shown of the first one', () => {
 
 test('a doubt stays one when the request comes again, also of several flags and a second time', () => {
   const returned = after(decided(anna, 'return'), settle(10_000));
-  const again = (before: CaseFlag[]) => after({ ...returned, flags: before }, answer(20_000)).flags;
+  const again = (before: CaseFlag[], flags: CaseFlag[] = []) =>
+    after({ ...returned, flags: before }, { type: 'answer', flags, dueAtMs, atMs: 20_000 }).flags;
   expect(again(['name_changed'])).toEqual([]);
   expect(again(['name_changed', 'face_doubtful'])).toEqual(['face_doubted_before']);
   expect(again(['face_doubted_before'])).toEqual(['face_doubted_before']);
+  expect(again(['face_doubtful'], ['name_changed'])).toEqual([
+    'name_changed',
+    'face_doubted_before',
+  ]);
 });
 
 describe('the place in the queue', () => {
