@@ -137,6 +137,9 @@ const ministrySettings = ({ sandboxUrl }: Outside) => ({
 const putUpSandboxMenu = (sandboxUrl: string): Promise<void> =>
   putUpMenu({ endpoint: `${sandboxUrl}${vendorPaths.wechat}`, ...sandboxCredentials.wechat });
 
+/** How long a Worker may take to start: for what hangs, since a machine with much to do is no fault. */
+const readyMs = 300_000;
+
 /** The files of what the Workers of this machine are told. */
 const writeSettings = (options: WorkerOptions): string[] =>
   writeEnvironment(options.dataDir, { ...localSettings(options), ...ministrySettings(options) });
@@ -192,7 +195,7 @@ export async function startOidc(options: WorkerOptions): Promise<RunningService>
   const { port } = options;
   const service = await startWrangler('oidc', [oidcDir], options);
   const discovery = `http://127.0.0.1:${port}/oidc/.well-known/openid-configuration`;
-  await waitUntilReady(service, () => isOk(discovery), 60_000);
+  await waitUntilReady(service, () => isOk(discovery), readyMs);
   return service;
 }
 
@@ -204,7 +207,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningServic
       ? await startWrangler('worker', [root, ministryDir], options)
       : startBundled(bundles, options);
   await putUpSandboxMenu(sandboxUrl);
-  await waitUntilReady(service, () => isOk(`http://127.0.0.1:${port}/healthz`), 60_000);
+  await waitUntilReady(service, () => isOk(`http://127.0.0.1:${port}/healthz`), readyMs);
   return service;
 }
 
