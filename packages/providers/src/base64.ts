@@ -23,10 +23,13 @@ const urlSafe = (base64: string) =>
 /** Base64url (RFC 4648, section 5), without padding. */
 export const toBase64Url = (data: Uint8Array): string => urlSafe(toBase64(data));
 
+const notInAlphabet = /[^\w-]/;
+/** What is over fours of characters at the end of a text: no bit of it decodes to nothing. */
+const wholeEnd = /^(?:|.[AQgw]|..[AEIMQUYcgkosw048])$/;
+
 /** @throws Error when `text` is not what `toBase64Url` makes of any bytes. */
 export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  // A last character may carry bits that decode to nothing.
-  if (urlSafe(btoa(binary)) !== text) throw new Error('not base64url');
-  return bytesOf(binary);
+  const end = text.slice(text.length - (text.length % 4));
+  if (notInAlphabet.test(text) || !wholeEnd.test(end)) throw new Error('not base64url');
+  return bytesOf(atob(text.replaceAll('-', '+').replaceAll('_', '/')));
 }
