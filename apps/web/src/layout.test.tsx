@@ -43,6 +43,21 @@ test('UX-33: 大字版 is one press, has a second step, and is remembered', asyn
   expect(document.documentElement.className).toBe('');
 });
 
+test('B2.20: large text brings the button that reads aloud, where the device has a voice', async () => {
+  const voices = [{ lang: 'zh-CN', localService: true }];
+  vi.stubGlobal(
+    'speechSynthesis',
+    Object.assign(new EventTarget(), { getVoices: () => voices, cancel: () => {} }),
+  );
+  show();
+  const large = await screen.findByRole('button', { name: '大字版' });
+  expect(screen.queryByRole('button', { name: '朗读' })).toBeNull();
+  fireEvent.click(large);
+  await screen.findByRole('button', { name: '朗读' });
+  fireEvent.click(large);
+  expect(screen.queryByRole('button', { name: '朗读' })).toBeNull();
+});
+
 test('UX F: the title names page and service, in the language of the page', async () => {
   show();
   await screen.findByRole('heading', { name: '网上办事' });
