@@ -34,7 +34,12 @@ import { type DeferredLine, doDeferred } from './deferred.ts';
 import { createHealth } from './health.ts';
 import { limitBody } from './limit-body.ts';
 import { officeRequestOf } from './office-request.ts';
-import { consolePermissions, consolePolicy, securityHeaders } from './security-headers.ts';
+import {
+  consolePermissions,
+  consolePolicy,
+  dataHeaders,
+  documentHeaders,
+} from './security-headers.ts';
 import { visitorOf } from './visitor.ts';
 
 /** Larger than any input without a picture. */
@@ -267,7 +272,10 @@ export function createApp(options: AppOptions) {
   });
   app.use(async (c, next) => {
     await next();
-    for (const [name, value] of securityHeaders) c.res.headers.set(name, value);
+    const isData = c.res.headers.get('content-type')?.startsWith('application/json') === true;
+    for (const [name, value] of isData ? dataHeaders : documentHeaders) {
+      c.res.headers.set(name, value);
+    }
   });
 
   app.get('/healthz', async (c) => {

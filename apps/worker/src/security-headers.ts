@@ -12,17 +12,27 @@ const pagePolicy = [
   "base-uri 'none'",
 ];
 
-/** The headers of every answer, after the recommendations of OWASP. */
-export const securityHeaders: readonly (readonly [string, string])[] = Object.entries({
-  'content-security-policy': pagePolicy.join('; '),
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
+const ofAll = {
   'strict-transport-security': 'max-age=63072000; includeSubDomains',
   'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  'origin-agent-cluster': '?1',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
+};
+
+/** The headers of an answer in JSON, after OWASP's REST Security Cheat Sheet: opened by itself it may do nothing at all. */
+export const dataHeaders: readonly (readonly [string, string])[] = Object.entries({
+  ...ofAll,
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+});
+
+/** The headers of every other answer, after OWASP's HTTP Headers Cheat Sheet: those that JSON lacks are about documents alone. */
+export const documentHeaders: readonly (readonly [string, string])[] = Object.entries({
+  ...ofAll,
+  'content-security-policy': pagePolicy.join('; '),
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
+  'cross-origin-opener-policy': 'same-origin',
+  'origin-agent-cluster': '?1',
   'x-dns-prefetch-control': 'off',
   'x-permitted-cross-domain-policies': 'none',
   'x-xss-protection': '0',
