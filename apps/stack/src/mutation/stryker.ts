@@ -129,6 +129,11 @@ export async function strykerSurvivors(
         status.endsWith('Error') && !statusReason.includes('outside of a test run'),
     );
     if (broken !== undefined) throw new Error(`${file}: ${broken.statusReason ?? broken.status}`);
+    // Most of them make a loop endless; on a busy machine one may only have been slow, so each is said.
+    for (const mutant of mutants.filter(({ status }) => status === 'Timeout')) {
+      const { line, change } = survivorOf(found.source, mutant);
+      process.stdout.write(`\n  ${file}:${line}  ${change}: out of time\n`);
+    }
     const survivors = mutants
       .filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
       .map((mutant) => survivorOf(found.source, mutant));
