@@ -1,6 +1,12 @@
 import { documentOfPortal, parsePortals, portals } from '@shiming/domain';
-import { defineConfig, type Plugin } from 'vite';
+import {
+  type BuildEnvironmentOptions,
+  defineConfig,
+  type EnvironmentOptions,
+  type Plugin,
+} from 'vite';
 import solid from 'vite-plugin-solid';
+import { chunkOf } from './chunks.ts';
 
 /**
  * Chromium of Chinese desktop browsers and Android WebViews (87), and iOS 14: what applicants still use. Chrome is not named:
@@ -24,6 +30,31 @@ const noPreloads: Plugin = {
       '$1',
     );
     return plain === code ? null : { code: plain, map: null };
+  },
+};
+
+const words = /\.(zh|en)\.ts$/;
+
+/**
+ * The pages are written with Chinese words of their own and lazy English ones. Built for English visits they have it the other way
+ * round, so that every visit loads the words of one language, and compressed with their page.
+ */
+const englishPages: Plugin = {
+  name: 'english-pages',
+  enforce: 'pre',
+  applyToEnvironment: ({ name }) => name === 'english',
+  resolveId(source, importer, options) {
+    if (!words.test(source) || importer === undefined || words.test(importer)) return null;
+    const other = source.replace(words, (_, own) => (own === 'zh' ? '.en.ts' : '.zh.ts'));
+    return this.resolve(other, importer, { ...options, skipSelf: true });
+  },
+  transform: {
+    filter: { id: words },
+    handler: (code) => {
+      const [, own] = /^export const (zh|en)\b/m.exec(code) ?? [];
+      if (own === undefined) return null;
+      return { code: `${code}\nexport { ${own} as ${own === 'zh' ? 'en' : 'zh'} };`, map: null };
+    },
   },
 };
 
@@ -59,107 +90,63 @@ function startsWith(graph: Graph, id: string, seen = new Set<string>()): boolean
   return module.isEntry || module.importers.some((importer) => startsWith(graph, importer, seen));
 }
 
+/** What is built in a language, in chunks of what pages need together. */
+const pagesIn = (own: 'zh' | 'en', build: BuildEnvironmentOptions): EnvironmentOptions => ({
+  consumer: 'client',
+  build: {
+    ...build,
+    rolldownOptions: {
+      ...build.rolldownOptions,
+      output: {
+        // A name beside the hash would be sent with every import: 0.5 KB of a form's page. The manifest knows which is which.
+        chunkFileNames: 'assets/[hash].js',
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            {
+              debugName: 'base',
+              // What every page starts with, whole, so that no chunk of it waits for another; and what nearly all pages need.
+              name: (id, graph) => (startsWith(graph, id) || nearlyAlways.test(id) ? 'base' : null),
+              test: /preload-helper|[\\/]node_modules[\\/]solid-js[\\/]|[\\/]web[\\/]src[\\/].*(?<![\\/]main)\.tsx?$|[\\/]domain[\\/]src[\\/](?:calendar|page-version)\.ts/,
+            },
+            { debugName: 'together', name: (id) => chunkOf(id, own) },
+          ],
+        },
+      },
+    },
+  },
+});
+
 export default defineConfig({
-  plugins: [solid(), noPreloads, portalDocument],
+  plugins: [englishPages, solid(), noPreloads, portalDocument],
   build: {
     target: oldestBrowsers,
     cssTarget: oldestBrowsers,
-    // Documents and budget read the manifest.
-    manifest: true,
     // One stylesheet, so that print rules stay last.
     cssCodeSplit: false,
     // Nothing inline: the content security policy allows no inline script or style.
     // Documents name the modules of their page; a list of everybody's in the entry would be 1.8 KB of every visit.
     modulePreload: false,
     assetsInlineLimit: 0,
-    rolldownOptions: {
-      output: {
-        // A name beside the hash would be sent with every import: 0.5 KB of a form's page. The manifest knows which is which.
-        chunkFileNames: 'assets/[hash].js',
-        // What pages need together compresses better together than apart: all pages, forms, those about a document.
-        codeSplitting: {
-          includeDependenciesRecursively: false,
-          groups: [
-            {
-              // What every page starts with, whole, so that no chunk of it waits for another; and what nearly all pages need.
-              name: (id, graph) => (startsWith(graph, id) || nearlyAlways.test(id) ? 'base' : null),
-              test: /preload-helper|[\\/]node_modules[\\/]solid-js[\\/]|[\\/]web[\\/]src[\\/].*(?<![\\/]main)\.tsx?$|[\\/]domain[\\/]src[\\/](?:calendar|page-version)\.ts/,
-            },
-            {
-              name: 'identity',
-              test: /[\\/]src[\\/]identity[\\/](?:printed|validity)|[\\/]domain[\\/]src[\\/]identity\.ts/,
-            },
-            {
-              name: 'validity',
-              test: /[\\/]domain[\\/]src[\\/]documents[\\/]validity\.ts|[\\/]ui[\\/]date-parts\.tsx/,
-            },
-            {
-              name: 'document-fields',
-              test: /[\\/]src[\\/](?:registration[\\/](?:document-fields|card-picture|document\.zh)|identity[\\/]card-sketch)\.tsx?/,
-            },
-            {
-              name: 'document',
-              test: /[\\/]domain[\\/]src[\\/]documents[\\/](?:documents|travel-permit)\.ts/,
-            },
-            {
-              name: 'documents',
-              test: /[\\/]src[\\/]copy[\\/](?:documents|documents\.zh)\.ts/,
-            },
-            {
-              name: 'guardian',
-              test: /[\\/]src[\\/](?:guardian[\\/]lazy-code-field|guardian-age)\.ts/,
-            },
-            {
-              name: 'own',
-              test: /[\\/]src[\\/](?:ui[\\/]read|session[\\/]signed-in)\.tsx?/,
-            },
-            { name: 'action', test: /[\\/]src[\\/]ui[\\/](?:action|dialog)\.tsx/ },
-            {
-              name: 'code',
-              test: /[\\/]src[\\/](?:code[\\/](?:code-page\.zh|not-sent|code\.zh|code)|ui[\\/](?:countdown|code-field))\.tsx?/,
-            },
-            {
-              name: 'photo',
-              test: /[\\/]src[\\/](?:shared[\\/](?:photo-names\.zh|orientation)|review[\\/](?:review\.zh|copy|photo[\\/](?:look|uploads|fit-jpeg)))\.ts/,
-            },
-            {
-              name: 'records',
-              test: /[\\/]src[\\/]records[\\/](?:records\.zh|copy|needs|words\.zh)\.tsx?/,
-            },
-            {
-              name: 'care',
-              test: /[\\/]src[\\/]organisation[\\/](?:care\.zh|care-copy|signed-in|asked-password)\.tsx?/,
-            },
-            {
-              name: 'link',
-              test: /[\\/]src[\\/]shared[\\/]link-(?:page|secret)\.tsx?/,
-            },
-            {
-              name: 'profile',
-              test: /[\\/]src[\\/](?:profile[\\/](?:ethnicity|options)|shared[\\/](?:county-name|field-text|identity-rows|identity-rows\.zh)|account[\\/](?:identity-facts|missing-fields))\.tsx?/,
-            },
-            {
-              name: 'form',
-              test: /[\\/]src[\\/](?:form[\\/]create-form|copy[\\/]form-problems|ui[\\/](?:choices|field|form-body|submit-button|text-field))|[\\/]domain[\\/]src[\\/](?:answers|parsed|text)\.ts/,
-            },
-          ],
-        },
-      },
-    },
   },
-  // The console of staff is built by itself: applicants carry nothing of it, not even a seam between the two.
   builder: {},
   environments: {
-    console: {
-      consumer: 'client',
-      build: {
-        outDir: 'dist',
-        emptyOutDir: false,
-        copyPublicDir: false,
-        manifest: '.vite/console.json',
-        rolldownOptions: { input: 'console.html' },
-      },
-    },
+    client: pagesIn('zh', { manifest: '.vite/manifest.json' }),
+    english: pagesIn('en', {
+      outDir: 'dist',
+      emptyOutDir: false,
+      copyPublicDir: false,
+      manifest: '.vite/english.json',
+      rolldownOptions: { input: 'index.html' },
+    }),
+    // The console of staff is built by itself: applicants carry nothing of it, not even a seam between the two.
+    console: pagesIn('zh', {
+      outDir: 'dist',
+      emptyOutDir: false,
+      copyPublicDir: false,
+      manifest: '.vite/console.json',
+      rolldownOptions: { input: 'console.html' },
+    }),
   },
   // Safari 14 has no module workers.
   worker: { format: 'iife' },

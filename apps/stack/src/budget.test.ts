@@ -2,12 +2,11 @@ import { describe, expect, test } from 'vitest';
 import {
   cameraElsewhere,
   foreignOrigins,
-  type Manifest,
   pagesOf,
   spreadIntoOptional,
-  staticClosure,
   visitFiles,
 } from './budget.ts';
+import { type Manifest, staticClosure } from './manifest.ts';
 
 const manifest: Manifest = {
   'index.html': {
@@ -49,14 +48,24 @@ describe('the budget', () => {
     ]);
   });
 
-  test('counts for an English visit the English words, and still those that come with the page', () => {
-    expect([...visitFiles(manifest, 'src/home/home.tsx', 'en')]).toEqual([
+  test('counts for a visit to the pages in English no words that come when somebody switches to Chinese', () => {
+    const home = {
+      file: 'assets/home.js',
+      imports: ['index.html'],
+      dynamicImports: ['src/home/home.zh.ts', 'src/copy/fields.en.ts'],
+    };
+    const english: Manifest = {
+      ...manifest,
+      'src/home/home.tsx': home,
+      'src/home/home.zh.ts': { file: 'assets/zh.js' },
+      'src/copy/fields.en.ts': { file: 'assets/fields.js' },
+    };
+    expect([...visitFiles(english, 'src/home/home.tsx', 'en')]).toEqual([
       'assets/index.js',
       'assets/solid.js',
       'assets/en.js',
       'assets/home.js',
-      'assets/form.js',
-      'assets/dialog.js',
+      'assets/fields.js',
     ]);
   });
 

@@ -1,19 +1,18 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from './build.ts';
 import { runCommand } from './lifetime.ts';
+import {
+  chunkOf,
+  type Language,
+  languages,
+  type Manifest,
+  manifests,
+  readManifest,
+  staticClosure,
+} from './manifest.ts';
 import { ministryBundle, oidcBundle, webDist, workerBundle } from './paths.ts';
-
-/** One chunk of Vite's `manifest.json` (https://vite.dev/guide/backend-integration). */
-interface Chunk {
-  readonly file: string;
-  readonly isEntry?: boolean;
-  readonly imports?: readonly string[];
-  readonly dynamicImports?: readonly string[];
-}
-
-export type Manifest = Readonly<Record<string, Chunk>>;
 
 interface Row {
   readonly item: string;
@@ -29,21 +28,6 @@ const namedHosts = new Set([
   // SimpleWebAuthn's browser library, in the text of an error about options that ours never are.
   'simplewebauthn.dev',
 ]);
-
-function chunkOf(manifest: Manifest, key: string): Chunk {
-  const chunk = manifest[key];
-  if (chunk === undefined) throw new Error(`The manifest has no chunk ${key}.`);
-  return chunk;
-}
-
-/** The files that a chunk needs before it runs: itself and its static imports, all the way. */
-export function staticClosure(manifest: Manifest, key: string, seen = new Set<string>()) {
-  const chunk = chunkOf(manifest, key);
-  if (seen.has(chunk.file)) return seen;
-  seen.add(chunk.file);
-  for (const imported of chunk.imports ?? []) staticClosure(manifest, imported, seen);
-  return seen;
-}
 
 /** What every route needs: the entry and its static imports. */
 function initialFiles(manifest: Manifest): Set<string> {
@@ -122,10 +106,6 @@ const partsOfPortals: readonly (readonly string[])[] = [
 const isOnDemand = (key: string): boolean =>
   onDemand.has(key) || key.startsWith('src/shared/region/');
 
-/** Pages are shown in each. The words of the first come with their page, and the others beside them. */
-export const languages = ['zh', 'en'] as const;
-type Language = (typeof languages)[number];
-
 /** The files that a visit loads: the entry, a page, what they import, and what comes with them of itself. */
 export function visitFiles(
   manifest: Manifest,
@@ -171,7 +151,7 @@ export const spreadIntoOptional = (text: string): string[] => text.match(spread)
 const gzipBytes = (file: string): number => gzipSync(readFileSync(file), { level: 9 }).length;
 const kb = (bytes: number): string => (bytes / 1024).toFixed(1);
 
-/** One of the two entries, each built by itself, with the limits of its own for a page. */
+/** What is built by itself, with the limits of its own for a page. */
 interface Entry {
   readonly name: string;
   readonly manifestFile: string;
@@ -179,36 +159,29 @@ interface Entry {
   readonly filesOf: (
     manifest: Manifest,
     page: string,
-    language: Language,
     parts: readonly string[],
   ) => Iterable<string>;
-  /** By the languages in which its pages are measured. */
-  readonly pageKb: Readonly<Partial<Record<Language, { target: number; hard: number }>>>;
+  readonly pageKb: { readonly target: number; readonly hard: number };
   readonly cssKb: { readonly target: number; readonly hard: number };
 }
 
 const entries: readonly Entry[] = [
-  {
-    name: 'applicants',
-    manifestFile: '.vite/manifest.json',
-    filesOf: visitFiles,
-    pageKb: { zh: { target: 40, hard: 43.2 }, en: { target: 40, hard: 47.5 } },
+  ...languages.map((language) => ({
+    name: language === 'zh' ? 'applicants' : 'applicants, English',
+    manifestFile: manifests[language],
+    filesOf: (manifest: Manifest, page: string, parts: readonly string[]) =>
+      visitFiles(manifest, page, language, parts),
+    pageKb: { target: 40, hard: 43.2 },
     cssKb: { target: 5, hard: 8 },
-  },
+  })),
   {
     name: 'console',
     manifestFile: '.vite/console.json',
     filesOf: (manifest, page) => staticClosure(manifest, page),
-    pageKb: { zh: { target: 55, hard: 70 } },
+    pageKb: { target: 55, hard: 70 },
     cssKb: { target: 8, hard: 8 },
   },
 ];
-
-function readManifest({ manifestFile }: Entry): Manifest {
-  const file = join(webDist, manifestFile);
-  if (!existsSync(file)) throw new Error(`No ${manifestFile}: apps/web must build with one.`);
-  return JSON.parse(readFileSync(file, 'utf8'));
-}
 
 function webRows(): Row[] {
   const sizes = new Map<string, number>();
@@ -224,33 +197,33 @@ function webRows(): Row[] {
   const bySize = (a: Row, b: Row): number => b.bytes - a.bytes;
 
   const routesAndStyles = entries.map((entry) => {
-    const manifest = readManifest(entry);
+    const manifest = readManifest(entry.manifestFile);
     const initial = new Set([...initialFiles(manifest), ...scripts]);
     for (const file of initial) initialOfAny.add(file);
     for (const [key, chunk] of Object.entries(manifest)) sources.set(chunk.file, key);
     const pages = pagesOf(manifest);
     if (pages.length === 0) throw new Error(`${entry.manifestFile} has no lazy page.`);
-    const routes = pages.flatMap((page) =>
-      languages.flatMap((language) => {
-        const limits = entry.pageKb[language];
-        if (limits === undefined) return [];
-        const visits = partsOfPortals.map((parts) => {
-          const files = new Set([...initial, ...entry.filesOf(manifest, page, language, parts)]);
-          return [...files].reduce((sum, file) => sum + sizeOf(file), 0);
-        });
-        const bytes = Math.max(...visits);
-        const item = language === 'zh' ? page : `${page}, ${language}`;
-        return [{ item, bytes, targetKb: limits.target, hardKb: limits.hard }];
-      }),
-    );
+    const { target, hard } = entry.pageKb;
+    const routes = pages.map((page) => {
+      const visits = partsOfPortals.map((parts) => {
+        const files = new Set([...initial, ...entry.filesOf(manifest, page, parts)]);
+        return [...files].reduce((sum, file) => sum + sizeOf(file), 0);
+      });
+      const bytes = Math.max(...visits);
+      return { item: `${page}, ${entry.name}`, bytes, targetKb: target, hardKb: hard };
+    });
     const styles = Object.values(manifest).flatMap(({ file }) =>
       file.endsWith('.css') ? [file] : [],
     );
     const css = [...new Set(styles)].reduce((sum, file) => sum + sizeOf(file), 0);
-    const { target, hard } = entry.cssKb;
     return {
       routes: routes.toSorted(bySize),
-      css: { item: `CSS, ${entry.name}`, bytes: css, targetKb: target, hardKb: hard },
+      css: {
+        item: `CSS, ${entry.name}`,
+        bytes: css,
+        targetKb: entry.cssKb.target,
+        hardKb: entry.cssKb.hard,
+      },
     };
   });
   // By the files, not by the manifests: they leave out the scripts of web workers.
@@ -318,7 +291,7 @@ function printTable(rows: readonly Row[]): void {
 function strays(): string[] {
   const [applicants] = entries;
   if (applicants === undefined) return [];
-  const manifest = readManifest(applicants);
+  const manifest = readManifest(applicants.manifestFile);
   const ofConsole = Object.keys(manifest)
     .filter((key) => key.includes('src/console/'))
     .map((key) => `${applicants.manifestFile} contains ${key}`);

@@ -2,16 +2,19 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { documentOfPortal, pathOf, type PortalPlace } from '@shiming/domain';
-import type { Manifest } from './budget.ts';
+import {
+  type Language,
+  languages,
+  type Manifest,
+  manifests,
+  readManifest,
+  staticClosure,
+} from './manifest.ts';
 import { webDist } from './paths.ts';
 import type { Painted, PaintOrder } from './paint.ts';
 import { readPortals } from './settings.ts';
 
-/** Documents are written in each. */
-const documentLanguages = ['zh', 'en'] as const;
-type DocumentLanguage = (typeof documentLanguages)[number];
-
-const tags: Record<DocumentLanguage, string> = { zh: 'zh-CN', en: 'en' };
+const tags: Record<Language, string> = { zh: 'zh-CN', en: 'en' };
 
 /**
  * The pages that are the same for everybody who has not begun anything. The Worker finds the document of a page by the
@@ -60,28 +63,11 @@ function paint(order: PaintOrder): Promise<Painted[]> {
   });
 }
 
-/** The scripts that a page runs when it opens in a language: its own, what they import, and the words. */
-function scriptsOf(
-  manifest: Manifest,
-  module: string | null,
-  language: DocumentLanguage,
-): string[] {
-  const files = new Set<string>();
-  const add = (key: string): void => {
-    const chunk = manifest[key];
-    if (chunk === undefined) throw new Error(`The manifest has no chunk ${key}.`);
-    if (files.has(chunk.file)) return;
-    files.add(chunk.file);
-    for (const imported of chunk.imports ?? []) add(imported);
-    const isPages = chunk.isEntry !== true;
-    for (const lazy of language === 'en' && isPages ? (chunk.dynamicImports ?? []) : []) {
-      if (lazy.endsWith('.en.ts')) add(lazy);
-    }
-  };
-  add('index.html');
-  if (language === 'en') add('src/copy/ui.en.ts');
-  if (module !== null) add(module);
-  return [...files];
+/** The scripts that a page runs when it opens: its own, and what they import. */
+function scriptsOf(manifest: Manifest, module: string | null): Set<string> {
+  const files = staticClosure(manifest, 'index.html');
+  if (module !== null) staticClosure(manifest, module, files);
+  return files;
 }
 
 /**
@@ -91,19 +77,18 @@ function scriptsOf(
 function documentOf(
   template: string,
   { html, title }: { html: string; title: string },
-  scripts: readonly string[],
-  language: DocumentLanguage,
+  [entry = '', ...scripts]: Iterable<string>,
+  language: Language,
 ): string {
   const built = /^\s*<(?:script type="module"|link rel="(?:modulepreload|stylesheet)").*\n/gm;
   const [stylesheet] = /<link rel="stylesheet"[^>]*>/.exec(template) ?? [];
-  const [entry] = /<script type="module"[^>]*>/.exec(template) ?? [];
   const empty = '<div id="app"></div>';
-  if (stylesheet === undefined || entry === undefined || !template.includes(empty)) {
+  if (stylesheet === undefined || !template.includes(empty)) {
     throw new Error('index.html is not built as its documents are made.');
   }
-  const preloads = scripts
-    .filter((file) => !entry.includes(file))
-    .map((file) => `<link rel="modulepreload" crossorigin href="/${file}" fetchpriority="low">`);
+  const preloads = scripts.map(
+    (file) => `<link rel="modulepreload" crossorigin href="/${file}" fetchpriority="low">`,
+  );
   return template
     .replace(built, '')
     .replace(/<html lang="[^"]*"/, `<html lang="${tags[language]}"`)
@@ -116,7 +101,7 @@ function documentOf(
       [
         `<div id="app" data-painted>${html}</div>`,
         ...preloads,
-        `${entry.replace('>', ' fetchpriority="low">')}</script>`,
+        `<script type="module" crossorigin src="/${entry}" fetchpriority="low"></script>`,
       ].join('\n    '),
     );
 }
@@ -125,7 +110,7 @@ function documentOf(
 const folderOf = ({ portal, prefix }: PortalPlace) =>
   prefix === '' ? `_first/${portal.id}` : portal.id;
 
-const write = (folder: string, name: string, language: DocumentLanguage, document: string) => {
+const write = (folder: string, name: string, language: Language, document: string) => {
   const file = join(webDist, `pages/${folder}/${name}.${language}.html`);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, document);
@@ -137,14 +122,12 @@ const write = (folder: string, name: string, language: DocumentLanguage, documen
  */
 export async function prerender(): Promise<void> {
   const built = readFileSync(join(webDist, 'index.html'), 'utf8');
-  const manifest: Manifest = JSON.parse(readFileSync(join(webDist, '.vite/manifest.json'), 'utf8'));
-  const entry = manifest['index.html']?.file;
-  if (entry === undefined) throw new Error('index.html is not built.');
-
-  const writePages = async (place: PortalPlace, language: DocumentLanguage): Promise<void> => {
+  const writePages = async (place: PortalPlace, language: Language): Promise<void> => {
+    const manifest = readManifest(manifests[language]);
     const template = documentOfPortal(built, place);
     const siteTitle = place.portal.name.zh;
     const { prefix } = place;
+    const [entry = ''] = scriptsOf(manifest, null);
     const order = { entry: join(webDist, entry), template, language, prefix };
     const { register } = place.portal.flows;
     const [first] = register.steps.map((step) => pathOf(register, step));
@@ -159,8 +142,8 @@ export async function prerender(): Promise<void> {
     ]);
     const put = (name: string, painted: Painted | undefined, module: string | null): void => {
       if (painted === undefined) throw new Error(`${name} was not painted.`);
-      const scripts = scriptsOf(manifest, module, language);
-      write(folderOf(place), name, language, documentOf(template, painted, scripts, language));
+      const document = documentOf(template, painted, scriptsOf(manifest, module), language);
+      write(folderOf(place), name, language, document);
     };
     for (const [index, { name, module }] of ofPortal.entries()) put(name, pages[index], module);
     put('_other', other && { ...other, title: siteTitle }, null);
@@ -169,7 +152,7 @@ export async function prerender(): Promise<void> {
     for (const [name, module] of Object.entries(ownPages)) put(`_signed-in/${name}`, frame, module);
   };
   for (const place of readPortals()) {
-    await Promise.all(documentLanguages.map((language) => writePages(place, language)));
+    await Promise.all(languages.map((language) => writePages(place, language)));
   }
   rmSync(join(webDist, 'index.html'));
 }

@@ -9,7 +9,7 @@ import { ColourChoice } from './ui/colour-choice.tsx';
 import { setTextSize, textSize } from './ui/display.ts';
 import type { ReadAloud } from './ui/read-aloud.tsx';
 import { Foreign } from './ui/foreign.tsx';
-import { EnglishMissing, LanguageButton } from './ui/language-button.tsx';
+import { LanguageButton, OtherLanguageMissing } from './ui/language-button.tsx';
 
 /** The frame of every page. */
 export function Layout(props: { children?: JSX.Element }) {
@@ -25,7 +25,7 @@ export function Layout(props: { children?: JSX.Element }) {
           <p class="wrap">{ui().local['cookies.blocked']}</p>
         </div>
       </Show>
-      <EnglishMissing />
+      <OtherLanguageMissing />
       <main id="main" tabindex="-1">
         {props.children}
       </main>

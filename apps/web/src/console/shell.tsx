@@ -4,7 +4,7 @@ import { A } from '../router/router.tsx';
 import { ui } from '../copy/ui.ts';
 import { page } from '../lazy-page.ts';
 import { ColourChoice } from '../ui/colour-choice.tsx';
-import { EnglishMissing, LanguageButton } from '../ui/language-button.tsx';
+import { LanguageButton, OtherLanguageMissing } from '../ui/language-button.tsx';
 import { setTextSize, textSize } from '../ui/display.ts';
 import { Note } from '../ui/blocks.tsx';
 import { QueueCounts } from './counts.tsx';
@@ -55,7 +55,7 @@ export function Shell(props: { children?: JSX.Element }) {
         {ui().skip}
       </a>
       <Bar />
-      <EnglishMissing />
+      <OtherLanguageMissing />
       <main id="main" tabindex="-1">
         <Reminders />
         {props.children}

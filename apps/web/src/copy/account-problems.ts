@@ -1,6 +1,6 @@
 import { addProblems } from './failures.ts';
 
-addProblems({
-  zh: async () => (await import('./fields.account.zh.ts')).zh,
-  en: async () => (await import('./fields.account.en.ts')).en,
-});
+addProblems(
+  () => import('./fields.account.zh.ts'),
+  () => import('./fields.account.en.ts'),
+);

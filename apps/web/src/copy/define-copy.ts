@@ -1,5 +1,5 @@
 import { createResource, createRoot } from 'solid-js';
-import { beforeEnglish, fallBackToChinese, language } from './language.ts';
+import { beforeOtherLanguage, fallBack, type Language, language, ownLanguage } from './language.ts';
 
 /** The shape of a dictionary with the Chinese words taken out: what the other language must supply. */
 export type Translated<T> = T extends string
@@ -9,8 +9,9 @@ export type Translated<T> = T extends string
     : { readonly [K in keyof T]: Translated<T[K]> };
 
 /**
- * The words of one page. Chinese comes with the page's own chunk; English is fetched before the page is shown in it, or else
- * when it is first read, and a Suspense boundary above waits for it. Where it cannot be fetched, the whole page is Chinese again.
+ * The words of one page. Those of the page's own language come with its chunk; the others are fetched before the page is shown in
+ * them, or else when they are first read, and a Suspense boundary above waits for them. Where they cannot be fetched, the whole page
+ * is in its own language again. Pages are written as if their own were Chinese; `vite.config.ts` builds them for English visits too.
  *
  *     // login.zh.ts: export const zh = { title: '登录', left: (n: number) => `还可以试 ${n} 次` };
  *     // login.en.ts: export const en: Translated<typeof zh> = { … };
@@ -19,23 +20,30 @@ export type Translated<T> = T extends string
  */
 export function defineCopy<T>(
   zh: T,
-  loadEnglish: () => Promise<{ en: Translated<T> }>,
+  loadOther: () => Promise<{ en: Translated<T> }>,
 ): () => Translated<T> {
   // Chinese is one case of its own translated shape: every literal is a string.
-  const chinese = zh as Translated<T>;
+  const own = zh as Translated<T>;
   let here: Translated<T> | undefined;
-  const fetch = async () => (here ??= (await loadEnglish()).en);
-  beforeEnglish(fetch);
-  const [english] = createRoot(() =>
+  const fetch = async () => (here ??= (await loadOther()).en);
+  beforeOtherLanguage(fetch);
+  const [other] = createRoot(() =>
     createResource(
-      () => language() === 'en',
+      () => language() !== ownLanguage,
       () =>
         here ??
         fetch().catch(() => {
-          fallBackToChinese();
+          fallBack();
           return undefined;
         }),
     ),
   );
-  return () => (language() === 'en' ? (english() ?? chinese) : chinese);
+  return () => (language() === ownLanguage ? own : (other() ?? own));
 }
+
+/** Fetches words that come with no page, in the language that is `wanted`. */
+export const fetchCopy = async <T>(
+  wanted: Language,
+  loadOwn: () => Promise<{ zh: unknown }>,
+  loadOther: () => Promise<{ en: T }>,
+): Promise<T> => (wanted === ownLanguage ? ((await loadOwn()).zh as T) : (await loadOther()).en);

@@ -1,8 +1,3 @@
-import type { CredentialGuide } from '@shiming/domain';
-
-/** What is said of 网证 until an administrator says otherwise; the day is when it was checked (DOMAIN 15.1). */
-export const builtInCheckedOn = '2026-11-29';
-
 export const zh = {
   documents:
     '居民身份证、港澳居民居住证、台湾居民居住证、港澳居民来往内地通行证、台湾居民来往大陆通行证、外国人永久居留身份证、华侨的普通护照',
@@ -25,18 +20,3 @@ export const zh = {
   'documents' | 'firstTitle' | 'firstSteps' | 'secondTitle' | 'secondSteps' | 'notes',
   string
 >;
-
-type Texts = Record<keyof typeof zh, string>;
-
-/** The texts of a guide in one language. */
-export const textsIn = (guide: CredentialGuide, language: 'zh' | 'en'): Texts => {
-  const end = language === 'en' ? 'En' : 'Zh';
-  return {
-    documents: guide[`documents${end}`],
-    firstTitle: guide[`firstTitle${end}`],
-    firstSteps: guide[`firstSteps${end}`],
-    secondTitle: guide[`secondTitle${end}`],
-    secondSteps: guide[`secondSteps${end}`],
-    notes: guide[`notes${end}`],
-  };
-};

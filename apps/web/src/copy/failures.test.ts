@@ -3,14 +3,20 @@ import { addProblems, fetchProblems, problemSentence } from './failures.ts';
 import { en } from './fields.document.en.ts';
 import { zh } from './fields.document.zh.ts';
 
+const always = (zh: Readonly<Record<string, string>>) =>
+  [async () => ({ zh }), async () => ({ en: zh })] as const;
+
 test('sentences that a page adds after the first were fetched are fetched too, and the first stay', async () => {
   await fetchProblems();
   const own = { 'review_reason.missing': '这一页自己的一句' };
-  addProblems({ zh: async () => own, en: async () => own });
+  addProblems(...always(own));
   await fetchProblems();
   expect(problemSentence('review_reason.missing')).toBe('这一页自己的一句');
   expect(problemSentence('name.missing')).toBe('请输入姓名');
-  addProblems({ zh: async () => (await import('./fields.zh.ts')).zh, en: async () => ({}) });
+  addProblems(
+    () => import('./fields.zh.ts'),
+    async () => ({ en: {} }),
+  );
   await fetchProblems();
 });
 
@@ -22,11 +28,11 @@ test('sentences stay where an earlier fetch, which had none of them, arrives aft
   const slowAtFirst = async () => {
     asked += 1;
     if (asked === 1) await late;
-    return { 'ticket_text.missing': '先要的一句' };
+    return { zh: { 'ticket_text.missing': '先要的一句' } };
   };
-  addProblems({ zh: slowAtFirst, en: slowAtFirst });
+  addProblems(slowAtFirst, async () => ({ en: {} }));
   const own = { 'organisation_code.missing': '后要的一句' };
-  addProblems({ zh: async () => own, en: async () => own });
+  addProblems(...always(own));
   await fetchProblems();
   expect(problemSentence('organisation_code.missing')).toBe('后要的一句');
   for (const each of arrive) each();

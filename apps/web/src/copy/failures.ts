@@ -2,6 +2,7 @@ import type { AppErrorCode, AppErrorData, FieldCode } from '@shiming/domain';
 import { createSignal } from 'solid-js';
 import type { Failure } from '../api.ts';
 import type { FieldProblem } from '../form/create-form.ts';
+import { fetchCopy } from './define-copy.ts';
 import { type Language, language } from './language.ts';
 import { ui } from './ui.ts';
 
@@ -59,15 +60,15 @@ export type ApplicantFieldCode = Exclude<
 >;
 
 type Table = Readonly<Record<string, unknown>>;
-type Fetchers = Record<Language, () => Promise<Table>>;
+type Part = [own: () => Promise<{ zh: Table }>, other: () => Promise<{ en: Table }>];
 
 /** A table that pages do not wait for. A reader before it is here gets nothing yet, and then what it says. */
-function fetchedTable(...parts: Fetchers[]) {
+function fetchedTable(...parts: Part[]) {
   const [tables, setTables] = createSignal<Partial<Record<Language, Table>>>({});
   const fetching: Partial<Record<Language, Promise<void>>> = {};
   const fetchNow = (): Promise<void> => {
     const wanted = language();
-    fetching[wanted] ??= Promise.all(parts.map((fetchers) => fetchers[wanted]())).then(
+    fetching[wanted] ??= Promise.all(parts.map((part) => fetchCopy(wanted, ...part))).then(
       (fetched) =>
         // Beside what is known: a fetch with fewer parts may arrive after one with more.
         void setTables((known) => ({
@@ -81,8 +82,8 @@ function fetchedTable(...parts: Fetchers[]) {
     return fetching[wanted];
   };
   return {
-    add: (fetchers: Fetchers): void => {
-      parts.push(fetchers);
+    add: (...part: Part): void => {
+      parts.push(part);
       // What was fetched before lacks them, in each language.
       const fetched = Object.keys(fetching) as Language[];
       for (const each of fetched) delete fetching[each];
@@ -97,10 +98,7 @@ function fetchedTable(...parts: Fetchers[]) {
   };
 }
 
-const errors = fetchedTable({
-  zh: async () => (await import('./errors.zh.ts')).zh,
-  en: async () => (await import('./errors.en.ts')).en,
-});
+const errors = fetchedTable([() => import('./errors.zh.ts'), () => import('./errors.en.ts')]);
 
 const fields = fetchedTable();
 

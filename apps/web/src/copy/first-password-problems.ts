@@ -1,6 +1,6 @@
 import { addProblems } from './failures.ts';
 
-addProblems({
-  zh: async () => (await import('./fields.first-password.zh.ts')).zh,
-  en: async () => (await import('./fields.first-password.en.ts')).en,
-});
+addProblems(
+  () => import('./fields.first-password.zh.ts'),
+  () => import('./fields.first-password.en.ts'),
+);

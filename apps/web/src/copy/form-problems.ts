@@ -1,6 +1,6 @@
 import { addProblems } from './failures.ts';
 
-addProblems({
-  zh: async () => (await import('./fields.zh.ts')).zh,
-  en: async () => (await import('./fields.en.ts')).en,
-});
+addProblems(
+  () => import('./fields.zh.ts'),
+  () => import('./fields.en.ts'),
+);

@@ -1,6 +1,10 @@
 import { createEffect, createRoot, createSignal } from 'solid-js';
+import { zh } from './own-language.zh.ts';
 
 export type Language = 'zh' | 'en';
+
+/** The language of the words that come with the pages; those of the other are fetched. */
+export const ownLanguage: Language = zh;
 
 /** BCP 47 tags, for `<html lang>` and `Intl`. */
 export const locales: Record<Language, string> = { zh: 'zh-CN', en: 'en' };
@@ -18,31 +22,31 @@ createRoot(() => {
   });
 });
 
-const [isEnglishMissing, setEnglishMissing] = createSignal(false);
+const [isOtherMissing, setOtherMissing] = createSignal(false);
 
-/** The language that the person reads now; and whether that is Chinese only because English words did not arrive. */
-export { isEnglishMissing, language };
+/** The language that the person reads now; and whether that is the pages' own only because the words of the other did not arrive. */
+export { isOtherMissing, language };
 
-/** Shows the whole page in Chinese: half of it would be, under the name of English. The choice stays for the next page. */
-export function fallBackToChinese(): void {
-  setEnglishMissing(true);
-  setSignal('zh');
+/** Shows the whole page in its own language: half of it would be, under the name of the other. The choice stays for the next page. */
+export function fallBack(): void {
+  setOtherMissing(true);
+  setSignal(ownLanguage);
 }
 
 const fetches: (() => Promise<unknown>)[] = [];
 
-/** Has `fetch`, which fetches once, called before the page is shown in English. */
-export function beforeEnglish(fetch: () => Promise<unknown>): void {
+/** Has `fetch`, which fetches once, called before the page is shown in the other language. */
+export function beforeOtherLanguage(fetch: () => Promise<unknown>): void {
   fetches.push(fetch);
 }
 
-/** Resolves when the words of all that the page is made of are here, in the language it has now. Where they do not arrive, it is Chinese. */
+/** Resolves when the words of all that the page is made of are here, in the language it has now. Where they do not arrive, it is its own. */
 export const fetchWords = async (): Promise<void> => {
-  if (language() === 'en') await fetchEnglish();
+  if (language() !== ownLanguage) await fetchOther();
 };
 
-/** Whether all English words are here; those too whose page has come meanwhile. */
-async function fetchEnglish(): Promise<boolean> {
+/** Whether all words of the other language are here; those too whose page has come meanwhile. */
+async function fetchOther(): Promise<boolean> {
   try {
     for (let known = 0; known < fetches.length;) {
       const coming = fetches.slice(known);
@@ -51,7 +55,7 @@ async function fetchEnglish(): Promise<boolean> {
     }
     return true;
   } catch {
-    fallBackToChinese();
+    fallBack();
     return false;
   }
 }
@@ -60,12 +64,12 @@ let choices = 0;
 
 /** Switches the whole page; what is on it stays until the other language's words are here. */
 export async function setLanguage(next: Language): Promise<void> {
-  setEnglishMissing(false);
+  setOtherMissing(false);
   // In a cookie, because the server sends pages in the language that was chosen. Without cookies the choice lasts as
   // long as the page.
   document.cookie = `language=${next}; path=/; max-age=${year}; samesite=lax`;
   choices += 1;
   const choice = choices;
-  const isHere = next === 'zh' || (await fetchEnglish());
+  const isHere = next === ownLanguage || (await fetchOther());
   if (isHere && choice === choices) setSignal(next);
 }

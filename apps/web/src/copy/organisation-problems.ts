@@ -1,6 +1,6 @@
 import { addProblems } from './failures.ts';
 
-addProblems({
-  zh: async () => (await import('./fields.organisation.zh.ts')).zh,
-  en: async () => (await import('./fields.organisation.en.ts')).en,
-});
+addProblems(
+  () => import('./fields.organisation.zh.ts'),
+  () => import('./fields.organisation.en.ts'),
+);

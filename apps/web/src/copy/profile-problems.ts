@@ -1,6 +1,6 @@
 import { addProblems } from './failures.ts';
 
-addProblems({
-  zh: async () => (await import('./fields.profile.zh.ts')).zh,
-  en: async () => (await import('./fields.profile.en.ts')).en,
-});
+addProblems(
+  () => import('./fields.profile.zh.ts'),
+  () => import('./fields.profile.en.ts'),
+);

@@ -40,7 +40,7 @@ export const en: Translated<typeof zh> = {
   choose: 'Select',
   loading: 'Opening',
   failed: 'That did not work. Please try again',
-  englishMissing: 'The English pages could not be loaded. Press “English” to try again.',
+  otherMissing: '中文页面没有打开。请按“中文”再试一次。',
   local: {
     'cookies.blocked':
       'Your browser does not keep the cookies of this site, so it cannot go on. Allow cookies in the settings of the browser and try again; your answers are still here',

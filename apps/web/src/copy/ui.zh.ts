@@ -36,7 +36,7 @@ export const zh = {
   choose: '请选择',
   loading: '正在打开',
   failed: '没有成功，请再试一次',
-  englishMissing: 'The English pages could not be loaded. Press “English” to try again.',
+  otherMissing: 'The English pages could not be loaded. Press “English” to try again.',
   local: {
     'cookies.blocked':
       '浏览器没有保存本网站的 Cookie，不能继续。请在浏览器的设置里允许 Cookie，再试一次。您填的内容还在',

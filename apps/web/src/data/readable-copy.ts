@@ -9,7 +9,7 @@ import {
   profileFields,
   type ProfileField,
 } from '@shiming/domain';
-import type { Translated } from '../copy/define-copy.ts';
+import { fetchCopy, type Translated } from '../copy/define-copy.ts';
 import { formatDate, formatInstant } from '../copy/format.ts';
 import { language } from '../copy/language.ts';
 import { bilingual } from '../portal.ts';
@@ -192,10 +192,11 @@ async function copyPhoto(photoId: string): Promise<CopiedPhoto> {
 export async function makeReadableCopy(
   data: AccountExport,
 ): Promise<{ text: string; missing: number }> {
-  const words =
-    language() === 'en'
-      ? (await import('./readable.en.ts')).en
-      : ((await import('./readable.zh.ts')).zh as Words);
+  const words = await fetchCopy(
+    language(),
+    () => import('./readable.zh.ts'),
+    () => import('./readable.en.ts'),
+  );
   const county = data.profile?.householdRegion;
   if (county) await fetchCounty(county);
   const photos = new Map<string, CopiedPhoto>();

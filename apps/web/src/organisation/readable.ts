@@ -1,5 +1,5 @@
 import type { OrganisationExport } from '@shiming/domain';
-import type { Translated } from '../copy/define-copy.ts';
+import { fetchCopy, type Translated } from '../copy/define-copy.ts';
 import { formatInstant } from '../copy/format.ts';
 import { language } from '../copy/language.ts';
 import { escape, type KeysIn, readablePage, text } from '../data/readable-page.ts';
@@ -37,7 +37,9 @@ export function readableOrganisation(data: OrganisationExport, words: Words): st
 export const makeReadable = async (data: OrganisationExport): Promise<string> =>
   readableOrganisation(
     data,
-    language() === 'en'
-      ? (await import('./readable.en.ts')).en
-      : (await import('./readable.zh.ts')).zh,
+    await fetchCopy(
+      language(),
+      () => import('./readable.zh.ts'),
+      () => import('./readable.en.ts'),
+    ),
   );

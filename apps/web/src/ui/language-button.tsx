@@ -1,5 +1,5 @@
 import { Show } from 'solid-js';
-import { isEnglishMissing, language, setLanguage } from '../copy/language.ts';
+import { isOtherMissing, language, setLanguage } from '../copy/language.ts';
 import { ui } from '../copy/ui.ts';
 
 const isChinese = () => language() === 'zh';
@@ -17,14 +17,14 @@ export function LanguageButton() {
   );
 }
 
-/** Says that the page is Chinese because the English words did not arrive. */
-export function EnglishMissing() {
+/** Says that the page stays in its own language because the words of the other did not arrive. */
+export function OtherLanguageMissing() {
   return (
     <div role="status">
-      <Show when={isEnglishMissing()}>
+      <Show when={isOtherMissing()}>
         <div class="banner">
-          <p class="wrap" lang="en">
-            {ui().englishMissing}
+          <p class="wrap" lang={isChinese() ? 'en' : 'zh-CN'}>
+            {ui().otherMissing}
           </p>
         </div>
       </Show>

@@ -1,8 +1,9 @@
 import type { CredentialGuide as Guide } from '@shiming/domain';
 import { createSignal, For, onMount } from 'solid-js';
 import { api } from '../api.ts';
-import { builtInCheckedOn, textsIn, zh } from '../copy/documents.credential.zh.ts';
+import { builtInCheckedOn, textsIn } from '../copy/credential-guide.ts';
 import { defineCopy } from '../copy/define-copy.ts';
+import { zh } from '../copy/documents.credential.zh.ts';
 import { formatDate } from '../copy/format.ts';
 import { language } from '../copy/language.ts';
 import { Foreign } from '../ui/foreign.tsx';

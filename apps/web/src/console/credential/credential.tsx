@@ -8,8 +8,9 @@ import {
 import { createSignal, For, Show } from 'solid-js';
 import { api } from '../../api.ts';
 import { serverNow } from '../../clock.ts';
+import { builtInCheckedOn } from '../../copy/credential-guide.ts';
 import { en } from '../../copy/documents.credential.en.ts';
-import { builtInCheckedOn, zh } from '../../copy/documents.credential.zh.ts';
+import { zh } from '../../copy/documents.credential.zh.ts';
 import { createForm } from '../../form/create-form.ts';
 import { Note } from '../../ui/blocks.tsx';
 import { FormBody } from '../../ui/form-body.tsx';

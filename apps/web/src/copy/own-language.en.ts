@@ -1,0 +1,2 @@
+/** The same of the pages that are built for English visits. */
+export const en = 'en';

@@ -1,0 +1,2 @@
+/** The language of the words that come with the pages themselves. */
+export const zh = 'zh';
