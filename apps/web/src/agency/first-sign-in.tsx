@@ -1,12 +1,13 @@
 import { type DocumentAnswers, parseFirstPassword, shanghaiDate } from '@shiming/domain';
 import { parseDocumentAnswers } from '@shiming/domain';
-import { createSignal, lazy, Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import { serverNow } from '../clock.ts';
 import { groupTyped, numberHint, whatNumberTells } from '../document-number/tells.ts';
 import { createForm, type Problems } from '../form/create-form.ts';
 import { NameField } from '../identity/name-field.tsx';
 import { dateAnswers } from '../identity/validity-answers.ts';
 import { ValidityFields } from '../identity/validity-fields.tsx';
+import { page } from '../lazy-page.ts';
 import { usePortal } from '../portal.ts';
 import { A } from '../router/router.tsx';
 import { NewTab, Note } from '../ui/blocks.tsx';
@@ -18,9 +19,7 @@ import { firstSignInCopy as copy } from './copy.ts';
 import '../copy/first-password-problems.ts';
 
 /** Comes with the second step. */
-const OwnPassword = lazy(async () => ({
-  default: (await import('./own-password.tsx')).OwnPassword,
-}));
+const OwnPassword = page(() => import('./own-password.tsx'), 'OwnPassword');
 
 /** What was given in the first step: who the person is, and the first password. */
 export type Given = DocumentAnswers & { firstPassword: string };

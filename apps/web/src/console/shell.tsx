@@ -1,5 +1,5 @@
 import type { StaffPermission } from '@shiming/domain';
-import { createSignal, For, type JSX, lazy, onCleanup, onMount, Show, Suspense } from 'solid-js';
+import { createSignal, For, type JSX, onCleanup, onMount, Show, Suspense } from 'solid-js';
 import { A } from '../router/router.tsx';
 import { ui } from '../copy/ui.ts';
 import { page } from '../lazy-page.ts';
@@ -15,10 +15,8 @@ import { Foreign } from '../ui/foreign.tsx';
 
 /** Nobody is idle for the first minutes: it comes after the page. */
 const IdleWarning = page(() => import('./session/idle-warning.tsx'), 'IdleWarning');
-const KeySheet = lazy(async () => ({ default: (await import('./key-sheet.tsx')).KeySheet }));
-const ProofDialog = lazy(async () => ({
-  default: (await import('./session/proof-dialog.tsx')).ProofDialog,
-}));
+const KeySheet = page(() => import('./key-sheet.tsx'), 'KeySheet');
+const ProofDialog = page(() => import('./session/proof-dialog.tsx'), 'ProofDialog');
 
 const pages = [
   ['/queue', 'queue', 'review.decide'],

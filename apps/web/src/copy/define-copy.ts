@@ -1,4 +1,4 @@
-import { createResource, createRoot } from 'solid-js';
+import { createSignal, untrack } from 'solid-js';
 import { beforeOtherLanguage, fallBack, type Language, language, ownLanguage } from './language.ts';
 
 /** The shape of a dictionary with the Chinese words taken out: what the other language must supply. */
@@ -10,8 +10,7 @@ export type Translated<T> = T extends string
 
 /**
  * The words of one page. Those of the page's own language come with its chunk; the others are fetched before the page is shown in
- * them, or else when they are first read, and a Suspense boundary above waits for them. Where they cannot be fetched, the whole page
- * is in its own language again. Pages are written as if their own were Chinese; `vite.config.ts` builds them for English visits too.
+ * them, or else when they are first read. Where they cannot be fetched, the whole page is in its own language again. Pages are written as if their own were Chinese; `vite.config.ts` builds them for English visits too.
  *
  *     // login.zh.ts: export const zh = { title: '登录', left: (n: number) => `还可以试 ${n} 次` };
  *     // login.en.ts: export const en: Translated<typeof zh> = { … };
@@ -24,21 +23,19 @@ export function defineCopy<T>(
 ): () => Translated<T> {
   // Chinese is one case of its own translated shape: every literal is a string.
   const own = zh as Translated<T>;
-  let here: Translated<T> | undefined;
-  const fetch = async () => (here ??= (await loadOther()).en);
+  const [other, setOther] = createSignal<Translated<T>>();
+  const fetch = async () => {
+    if (untrack(other) !== undefined) return;
+    const { en } = await loadOther();
+    setOther(() => en);
+  };
   beforeOtherLanguage(fetch);
-  const [other] = createRoot(() =>
-    createResource(
-      () => language() !== ownLanguage,
-      () =>
-        here ??
-        fetch().catch(() => {
-          fallBack();
-          return undefined;
-        }),
-    ),
-  );
-  return () => (language() === ownLanguage ? own : (other() ?? own));
+  return () => {
+    if (language() === ownLanguage) return own;
+    const words = other();
+    if (words === undefined) void fetch().catch(fallBack);
+    return words ?? own;
+  };
 }
 
 /** Fetches words that come with no page, in the language that is `wanted`. */

@@ -1,6 +1,7 @@
-import { lazy, Show, Suspense } from 'solid-js';
+import { Show, Suspense } from 'solid-js';
+import { page } from '../lazy-page.ts';
 
-const Note = lazy(async () => ({ default: (await import('./vouched-note.tsx')).VouchedNote }));
+const Note = page(() => import('./vouched-note.tsx'), 'VouchedNote');
 
 /** The note that a form was filled in by the ministry, where it vouches for `of` and nothing is saved yet. */
 export const VouchedNote = (props: { of: unknown }) => (

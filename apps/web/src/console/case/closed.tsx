@@ -1,13 +1,14 @@
 import { canReopen } from '@shiming/domain';
-import { createSignal, lazy, Show, Suspense } from 'solid-js';
+import { createSignal, Show, Suspense } from 'solid-js';
 import { formatInstant } from '../../copy/format.ts';
+import { page } from '../../lazy-page.ts';
 import { useKeys } from '../keys.ts';
 import { useStaff } from '../session/staff.tsx';
 import type { CaseView } from './ahead.ts';
 import { caseCopy as copy } from './case-copy.ts';
 import type { Desk } from './desk.ts';
 
-const Reopen = lazy(async () => ({ default: (await import('./reopen.tsx')).Reopen }));
+const Reopen = page(() => import('./reopen.tsx'), 'Reopen');
 
 /** What stands in place of the decision where there is none to make: how it ended, and the way to open it again. */
 export function Closed(props: { view: CaseView; desk: Desk; nowMs: number }) {
