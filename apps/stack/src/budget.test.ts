@@ -52,20 +52,20 @@ describe('the budget', () => {
     const home = {
       file: 'assets/home.js',
       imports: ['index.html'],
-      dynamicImports: ['src/home/home.zh.ts', 'src/copy/fields.en.ts'],
+      dynamicImports: ['src/home/home.zh.ts', 'src/home/more.en.ts'],
     };
     const english: Manifest = {
       ...manifest,
       'src/home/home.tsx': home,
       'src/home/home.zh.ts': { file: 'assets/zh.js' },
-      'src/copy/fields.en.ts': { file: 'assets/fields.js' },
+      'src/home/more.en.ts': { file: 'assets/more.js' },
     };
     expect([...visitFiles(english, 'src/home/home.tsx', 'en')]).toEqual([
       'assets/index.js',
       'assets/solid.js',
       'assets/en.js',
       'assets/home.js',
-      'assets/fields.js',
+      'assets/more.js',
     ]);
   });
 

@@ -1,13 +1,14 @@
-import { expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 
 // As `vite.config.ts` builds the pages for English visits: what is written as Chinese is English there.
 vi.mock('./own-language.zh.ts', () => ({ zh: 'en' }));
 
+// What every test starts with has loaded them before.
+beforeEach(() => vi.resetModules());
+
 const words = { zh: { title: 'Sign in' }, en: { title: '登录' } };
 
 test('pages that are built for English visits have English words of their own, and fetch the Chinese ones', async () => {
-  // What every test starts with has loaded them before.
-  vi.resetModules();
   const { defineCopy, fetchCopy } = await import('./define-copy.ts');
   const { isOtherMissing, language, setLanguage } = await import('./language.ts');
   let isReachable = false;
@@ -32,4 +33,30 @@ test('pages that are built for English visits have English words of their own, a
     );
     expect(title).toBe(wanted === 'en' ? 'Sign in' : '登录');
   }
+});
+
+test('the sentences of a form come when it is touched, nothing is said before, and what failed comes at the next touch', async () => {
+  const { addProblems, hearTouches, problemSentence } = await import('./failures.ts');
+  let asked = 0;
+  addProblems(
+    async () => {
+      asked += 1;
+      if (asked === 1) throw new Error('offline');
+      return { zh: { 'name.missing': 'Enter your name' } };
+    },
+    async () => ({ en: {} }),
+  );
+  const { setLanguage } = await import('./language.ts');
+  await setLanguage('en');
+  hearTouches();
+  document.body.innerHTML = '<h1 tabindex="-1"></h1><form><input></form>';
+  document.querySelector('h1')?.focus();
+  expect(asked).toBe(0);
+  document.querySelector('input')?.focus();
+  expect(asked).toBe(1);
+  expect(problemSentence('name.missing')).toBe('');
+  await new Promise((settled) => setTimeout(settled));
+  document.querySelector('form')?.dispatchEvent(new Event('pointerdown', { bubbles: true }));
+  await vi.waitFor(() => expect(problemSentence('name.missing')).toBe('Enter your name'));
+  expect(asked).toBe(2);
 });

@@ -1,5 +1,5 @@
 import type { AppErrorCode, AppErrorData, FieldCode } from '@shiming/domain';
-import { createSignal } from 'solid-js';
+import { createSignal, untrack } from 'solid-js';
 import type { Failure } from '../api.ts';
 import type { FieldProblem } from '../form/create-form.ts';
 import { fetchCopy } from './define-copy.ts';
@@ -77,11 +77,15 @@ function fetchedTable(...parts: Part[]) {
         })),
       () => {
         delete fetching[wanted];
+        if (untrack(isComing)) setTables((known) => ({ ...known, [wanted]: {} }));
       },
     );
     return fetching[wanted];
   };
+  const isComing = () => tables()[language()] === undefined;
   return {
+    /** Whether nothing has arrived yet, and nothing has failed to. */
+    isComing,
     add: (...part: Part): void => {
       parts.push(part);
       // What was fetched before lacks them, in each language.
@@ -105,8 +109,17 @@ const fields = fetchedTable();
 /** Fetches the sentences of refusals, once: most visits end without one, and a server that refuses can be reached. */
 export const fetchErrors = errors.fetchNow;
 
-/** Fetches the sentences beside the fields of the pages that are here, once: after the first paint, so that they are here when the network is not. */
+/** Fetches the sentences beside the fields of the pages that are here, once. */
 export const fetchProblems = fields.fetchNow;
+
+function fetchInForm({ target }: Event): void {
+  if (target instanceof Element && target.closest('form') !== null) void fetchProblems();
+}
+
+/** Fetches them when a form is first touched, long before it is sent: many visits only read. Those that did not arrive are fetched at the next touch. */
+export function hearTouches(): void {
+  for (const type of ['focusin', 'pointerdown']) addEventListener(type, fetchInForm);
+}
 
 /** Adds sentences for the fields of a page. They are fetched with the others, or now if those have been. */
 export const addProblems = fields.add;
@@ -120,8 +133,9 @@ export function failureSentence(failure: Failure): string {
   return typeof sentence === 'function' ? sentence(failure) : (sentence ?? ui().failed);
 }
 
-/** What stands beside a field. */
+/** What stands beside a field: nothing while its sentence is on the way. */
 export function problemSentence(problem: FieldProblem): string {
   if (typeof problem !== 'string') return failureSentence(problem);
-  return (fields.read(problem) as string | undefined) ?? ui().failed;
+  const sentence = fields.read(problem) as string | undefined;
+  return sentence ?? (fields.isComing() ? '' : ui().failed);
 }
