@@ -1,10 +1,15 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 // As `vite.config.ts` builds the pages for English visits: what is written as Chinese is English there.
 vi.mock('./own-language.zh.ts', () => ({ zh: 'en' }));
 
 // What every test starts with has loaded them before.
 beforeEach(() => vi.resetModules());
+// The next file has this document, too.
+afterEach(() => {
+  document.documentElement.lang = 'zh-CN';
+  document.body.replaceChildren();
+});
 
 const words = { zh: { title: 'Sign in' }, en: { title: '登录' } };
 
