@@ -11,7 +11,9 @@ import { createHash, createHmac, createPublicKey, verify } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 
-const [file, publicKey, ...keyTexts] = process.argv.slice(2);
+const [file, givenKey, ...keyTexts] = process.argv.slice(2);
+// Hexadecimal digits may be typed as capitals.
+const publicKey = /^04[\da-f]{128}$/i.test(givenKey ?? '') ? givenKey.toLowerCase() : givenKey;
 const keys = new Map(
   keyTexts
     .map((text) => text.split(':'))

@@ -292,13 +292,13 @@ function printTable(rows: readonly Row[]): void {
 
 /** What applicants would load in the wrong place: chunks of the console, which its own build makes, and the camera. */
 function strays(): string[] {
-  const [applicants] = entries;
-  if (applicants === undefined) return [];
-  const manifest = readManifest(applicants.manifestFile);
-  const ofConsole = Object.keys(manifest)
-    .filter((key) => key.includes('src/console/'))
-    .map((key) => `${applicants.manifestFile} contains ${key}`);
-  return [...ofConsole, ...cameraElsewhere(manifest)];
+  return Object.values(manifests).flatMap((file) => {
+    const manifest = readManifest(file);
+    const ofConsole = Object.keys(manifest)
+      .filter((key) => key.includes('src/console/'))
+      .map((key) => `${file} contains ${key}`);
+    return [...ofConsole, ...cameraElsewhere(manifest)];
+  });
 }
 
 /** The camera, where a page leads to it that is not the document with the camera, by whatever it loads. */

@@ -120,7 +120,8 @@ export function createStreams(options: Partial<typeof usual> = {}) {
   function likelyMs({ question }: Waiting): number {
     if (question === null) return lookMs;
     const before = underWay(question.sql);
-    const leftMs = before === undefined ? 0 : Math.max(0, usualMs - underWayMsOf(before));
+    if (before === undefined) return lookMs;
+    const leftMs = Math.max(0, usualMs - underWayMsOf(before));
     return Math.min(Math.ceil(leftMs + usualMs), passedOverMs);
   }
 
@@ -187,7 +188,7 @@ export function createStreams(options: Partial<typeof usual> = {}) {
       // Its request lasted too long, and the place is taken.
       if (!taken.delete(stream)) return;
       stream.baton = baton;
-      if (stream.asking !== undefined) {
+      if (stream.asking !== undefined && baton !== null) {
         usualMs = (3 * usualMs + Math.min(underWayMsOf(stream), passedOverMs)) / 4;
       }
       const next = [...waiting].find(

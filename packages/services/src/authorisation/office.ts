@@ -74,7 +74,11 @@ async function isSignedBy(ctx: Ctx, key: OfficeKey, said: ReadSignature): Promis
   const { base, signature } = said;
   const { algorithm, publicKey } = key;
   if (algorithm !== said.algorithm) return false;
-  if (algorithm !== 'hmac-sha256') return ctx.crypto.verify(algorithm, publicKey, base, signature);
+  if (algorithm !== 'hmac-sha256') {
+    // A key of another build, over the same database.
+    const isBuiltIn = ctx.crypto.signatureAlgorithms.includes(algorithm);
+    return isBuiltIn && ctx.crypto.verify(algorithm, publicKey, base, signature);
+  }
   const expected = await ctx.crypto.hmacSign(await secretOf(ctx, key), base);
   return ctx.crypto.equal(signature, expected);
 }
