@@ -11,7 +11,7 @@ export const en: Translated<typeof zh> = {
       paragraphs: [],
       list: [
         '“Large text” at the top enlarges text and buttons; “Larger” makes them as large as possible. This device remembers your choice.',
-        '“Read aloud” in large text reads the page to you with a voice of your device, so nothing leaves it. If you do not see it, your device has no such voice.',
+        '“Read aloud” in large text reads the page to you with a voice that your device has. If you do not see it, your device has no such voice.',
         'You can also zoom with your browser; pages never scroll sideways.',
         'You can choose light or dark colours at the foot of the page. We never use colour alone to tell you something: words always say the same.',
       ],

@@ -144,7 +144,7 @@ function ProfileForm(props: {
     <Page
       title={isFirst ? copy().firstTitle : copy().title}
       lead={isFirst ? copy().firstLead : undefined}
-      {...(isFirst ? {} : { backTo: '/account' })}
+      backTo={isFirst ? undefined : '/account'}
       form={form}
     >
       <FormBody of={form} submit={isFirst ? copy().submitFirst : copy().submit}>

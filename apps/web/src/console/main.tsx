@@ -5,6 +5,7 @@ import '../styles/components.css';
 import './console.css';
 import './case/case.css';
 import '../styles/print.css';
+import { hearTouches } from '../copy/failures.ts';
 import { fetchWords } from '../copy/language.ts';
 import { hearAutofill } from '../form/autofill.ts';
 import { keepTranslatedTextAlive } from '../ui/translated.ts';
@@ -12,6 +13,7 @@ import { Console } from './console.tsx';
 import './problems.ts';
 
 hearAutofill();
+hearTouches();
 keepTranslatedTextAlive(document.body);
 const root = document.getElementById('app');
 if (root !== null) void fetchWords().then(() => render(() => <Console />, root));

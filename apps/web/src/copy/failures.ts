@@ -1,5 +1,5 @@
 import type { AppErrorCode, AppErrorData, FieldCode } from '@shiming/domain';
-import { createSignal, untrack } from 'solid-js';
+import { createSignal } from 'solid-js';
 import type { Failure } from '../api.ts';
 import type { FieldProblem } from '../form/create-form.ts';
 import { fetchCopy } from './define-copy.ts';
@@ -65,26 +65,36 @@ type Part = [own: () => Promise<{ zh: Table }>, other: () => Promise<{ en: Table
 /** A table that pages do not wait for. A reader before it is here gets nothing yet, and then what it says. */
 function fetchedTable(...parts: Part[]) {
   const [tables, setTables] = createSignal<Partial<Record<Language, Table>>>({});
+  /** Of how many parts it is known whether they arrive. */
+  const [settled, setSettled] = createSignal<Partial<Record<Language, number>>>({});
   const fetching: Partial<Record<Language, Promise<void>>> = {};
   const fetchNow = (): Promise<void> => {
     const wanted = language();
+    const count = parts.length;
+    const settle = (): void => {
+      setSettled((known) =>
+        (known[wanted] ?? 0) >= count ? known : { ...known, [wanted]: count },
+      );
+    };
     fetching[wanted] ??= Promise.all(parts.map((part) => fetchCopy(wanted, ...part))).then(
-      (fetched) =>
+      (fetched) => {
         // Beside what is known: a fetch with fewer parts may arrive after one with more.
-        void setTables((known) => ({
+        setTables((known) => ({
           ...known,
           [wanted]: Object.assign({}, known[wanted], ...fetched),
-        })),
+        }));
+        return settle();
+      },
       () => {
         delete fetching[wanted];
-        if (untrack(isComing)) setTables((known) => ({ ...known, [wanted]: {} }));
+        settle();
       },
     );
     return fetching[wanted];
   };
-  const isComing = () => tables()[language()] === undefined;
+  const isComing = () => (settled()[language()] ?? 0) < parts.length;
   return {
-    /** Whether nothing has arrived yet, and nothing has failed to. */
+    /** Whether there are parts of which it is not known yet whether they arrive. */
     isComing,
     add: (...part: Part): void => {
       parts.push(part);

@@ -65,7 +65,7 @@ export function Close() {
               fallback={
                 <Page
                   title={isClosing() ? copy().doneTitle : copy().stoppedTitle}
-                  {...(isClosing() ? { lead: copy().doneText } : {})}
+                  lead={isClosing() ? copy().doneText : undefined}
                   backTo="/account"
                 >
                   <Closing />

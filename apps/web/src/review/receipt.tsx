@@ -51,7 +51,7 @@ export function ReceiptPage() {
   return (
     <Page
       title={copy().title}
-      {...(request() === null ? {} : { lead: <span class="no-print">{copy().lead}</span> })}
+      lead={request() === null ? undefined : <span class="no-print">{copy().lead}</span>}
     >
       <Show
         when={request()}

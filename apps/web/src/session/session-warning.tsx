@@ -1,6 +1,7 @@
-import { createEffect, createSignal, onCleanup, Show, Suspense } from 'solid-js';
+import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
 import { lastAnswerAtMs } from '../api.ts';
 import { serverNow } from '../clock.ts';
+import { fetchWords } from '../copy/language.ts';
 import { signInPath } from './next.ts';
 import type { SessionDialog } from './session-dialog.tsx';
 import { useSession } from './session.tsx';
@@ -31,6 +32,7 @@ export function SessionWarning() {
     const warn = async () => {
       // After a release it may be gone: then the session ends without a warning.
       const loaded = await import('./session-dialog.tsx').catch(() => undefined);
+      await fetchWords();
       if (loaded !== undefined && isCurrent) setWarning({ end, Dialog: loaded.SessionDialog });
     };
     const timers = [
@@ -50,8 +52,6 @@ export function SessionWarning() {
     location.assign(addressOf(signInPath(here + location.search, true)));
   };
   return (
-    <Show when={warning()}>
-      {(shown) => <Suspense>{shown().Dialog({ endsAtMs: shown().end })}</Suspense>}
-    </Show>
+    <Show when={warning()}>{(shown) => <>{shown().Dialog({ endsAtMs: shown().end })}</>}</Show>
   );
 }

@@ -68,7 +68,7 @@ export function FilesField(props: {
   of: ReturnType<typeof createFiles>;
   agrees: FieldBinding<boolean>;
   isAgreed: boolean;
-  words?: FilesWords;
+  words?: FilesWords | undefined;
 }) {
   const words = (): FilesWords => props.words ?? copy();
   const reason = () => {

@@ -199,7 +199,7 @@ function Ticket(props: { found: Found; onChange(): Promise<unknown> }) {
               of={files}
               agrees={form.field('agreesToPhotos')}
               isAgreed={form.values.agreesToPhotos}
-              {...(isLetter() ? { words: { ...copy(), ...copy().letterFiles(room()) } } : {})}
+              words={isLetter() ? { ...copy(), ...copy().letterFiles(room()) } : undefined}
             />
           </Show>
         </FormBody>

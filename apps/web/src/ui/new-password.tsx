@@ -40,7 +40,7 @@ export function NewPassword(props: {
       <PasswordField
         field={props.form.field('password')}
         label={props.label}
-        {...(props.hint === undefined ? {} : { hint: props.hint })}
+        hint={props.hint}
         autocomplete="new-password"
         rules={(field) => <PasswordRules field={field} />}
       />

@@ -19,7 +19,7 @@ export function Page(props: {
   title: string;
   lead?: JSX.Element;
   /** Where 返回 leads. */
-  backTo?: string;
+  backTo?: string | undefined;
   /** The line above the title, such as `StepLine`. */
   step?: JSX.Element;
   form?: FormReport;

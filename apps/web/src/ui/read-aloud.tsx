@@ -26,8 +26,8 @@ function texts(main: Element): string[] {
 }
 
 /**
- * Reads the page aloud in the language that it has. It stands where the device has a voice of its own for that: another voice sends what it
- * reads to its maker.
+ * Reads the page aloud in the language that it has. It stands where the browser says that a voice for that is on
+ * the device: another one sends what it reads to its maker.
  */
 export function ReadAloud() {
   const location = useLocation();
@@ -44,8 +44,9 @@ export function ReadAloud() {
     setReading(false);
   };
   const read = () => {
-    setReading(true);
-    for (const text of texts(document.getElementById('main') ?? document.body)) {
+    const found = texts(document.getElementById('main') ?? document.body);
+    setReading(found.length > 0);
+    for (const text of found) {
       const words = new SpeechSynthesisUtterance(text);
       words.voice = voice() ?? null;
       words.lang = words.voice?.lang ?? '';

@@ -103,20 +103,22 @@ function Filters(props: {
   onFilter(change: Partial<Query>): void;
 }) {
   const staff = useStaff();
-  const [said, setSaid] = createSignal('');
+  const [said, setSaid] = createSignal<() => string>();
   /** The account that was typed: an id as it is, a number by asking. `null`: there is none. */
   const accountOf = async (typed: string): Promise<string | null> => {
     const search = typed.trim();
     if (search === '' || isId(search)) return search;
     const answer = await api.auditTrail.findAccount.mutate({ search });
     if (answer.outcome === 'found') return answer.accountId;
+    const { outcome } = answer;
     setSaid(
-      { no_index: copy().noIndex, several: copy().several, none: copy().notFound }[answer.outcome],
+      () => () =>
+        ({ no_index: copy().noIndex, several: copy().several, none: copy().notFound })[outcome],
     );
     return null;
   };
   const filter = createAction(async (form: FormData) => {
-    setSaid('');
+    setSaid(undefined);
     const text = (name: string) => {
       const value = form.get(name);
       return typeof value === 'string' ? value.trim() : '';
@@ -125,7 +127,7 @@ function Filters(props: {
     const to = text('to') || text('from');
     const days = parseAuditDays({ from, to });
     if (!days.ok) {
-      setSaid(problemSentence(days.code));
+      setSaid(() => () => problemSentence(days.code));
       return;
     }
     const accountId = await accountOf(text('account'));
@@ -212,9 +214,7 @@ function Filters(props: {
         </A>
       </form>
       <div role="status">
-        <Show when={said()}>
-          <Note tone="warn">{said()}</Note>
-        </Show>
+        <Show when={said()?.()}>{(sentence) => <Note tone="warn">{sentence()}</Note>}</Show>
       </div>
       <FailureBox of={filter.failure()} />
     </>
