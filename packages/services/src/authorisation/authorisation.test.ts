@@ -556,6 +556,9 @@ describe('the keys of offices', () => {
         isGenuine: true,
         said: { answer: 'yes' },
       });
+      // Of a build without it over the same database.
+      const elsewhere = await officeWith(added.keyId, key).check(question);
+      expect(elsewhere).toMatchObject({ status: 401, isGenuine: false });
       const coordinate: unknown = expect.stringMatching(/^[\w-]{43}$/);
       const { keys } = await listAnswerKeys(withGm(ctx));
       expect(keys).toMatchObject([
