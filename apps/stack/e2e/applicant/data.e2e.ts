@@ -158,6 +158,7 @@ test(
       // It was asked for: after the proof it is done.
       await prove(page);
       await arrive(page, '已申请注销', 'close-done-zh');
+      await page.getByText('里面有取消的链接').waitFor();
 
       await page.goto('/account');
       await page.locator('.note', { hasText: '账号将于' }).waitFor();
