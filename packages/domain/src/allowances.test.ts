@@ -17,8 +17,8 @@ describe('T-REG-12, T-VER-02: a day in Shanghai', () => {
     [dayStartMs - 1, dayStartMs - dayMs],
   ] as const)('at %i counts from %i on, and begins anew a day after that', ([nowMs, startMs]) => {
     expect(windowStart(daily, nowMs)).toBe(startMs);
-    expect(resumesAt(daily, nowMs, startMs)).toBe(startMs + dayMs);
-    expect(resumesAt(daily, nowMs, nowMs)).toBe(startMs + dayMs);
+    expect(resumesAt(daily, startMs)).toBe(startMs + dayMs);
+    expect(resumesAt(daily, nowMs)).toBe(startMs + dayMs);
   });
 });
 
@@ -29,17 +29,17 @@ describe('T-REV-03: a period of reviews', () => {
 
   test('counts from its beginning on, and begins anew with the next', () => {
     expect(windowStart(perPeriod, september - 1)).toBe(january);
-    expect(resumesAt(perPeriod, september - 1, january)).toBe(september);
+    expect(resumesAt(perPeriod, january)).toBe(september);
     expect(windowStart(perPeriod, september)).toBe(september);
-    expect(resumesAt(perPeriod, september, september)).toBe(Date.UTC(2026, 11, 31, 16));
+    expect(resumesAt(perPeriod, september)).toBe(Date.UTC(2026, 11, 31, 16));
   });
 });
 
 describe('the last so many milliseconds', () => {
   test('a claim counts for exactly that long', () => {
     expect(windowStart(minute, 1_000_000)).toBe(940_001);
-    expect(resumesAt(minute, 1_000_000, 940_001)).toBe(1_000_001);
-    expect(resumesAt(minute, 1_000_000, 1_000_000)).toBe(1_060_000);
+    expect(resumesAt(minute, 940_001)).toBe(1_000_001);
+    expect(resumesAt(minute, 1_000_000)).toBe(1_060_000);
   });
 
   test('at the instant told the claim counts no more, and one millisecond before it does', () => {
@@ -53,7 +53,7 @@ describe('the last so many milliseconds', () => {
     const instant = fc.integer({ min: 0, max: Date.UTC(2100, 0, 1) });
     fc.assert(
       fc.property(rule, instant, (each, claimedMs) => {
-        const resumesMs = resumesAt(each, claimedMs, claimedMs);
+        const resumesMs = resumesAt(each, claimedMs);
         expect(resumesMs).toBeGreaterThan(claimedMs);
         expect(windowStart(each, resumesMs)).toBeGreaterThan(claimedMs);
         expect(windowStart(each, resumesMs - 1)).toBeLessThanOrEqual(claimedMs);

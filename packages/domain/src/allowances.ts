@@ -18,15 +18,11 @@ export function windowStart({ window }: AllowanceRule, nowMs: number): number {
 }
 
 /**
- * When a used-up rule lets the next claim through at the earliest, given the instant of the oldest claim
- * that counts now.
+ * When a used-up rule lets the next claim through at the earliest, given the instant of the oldest claim that has to count no
+ * more: of one by a clock that was ahead, too.
  */
-export function resumesAt(
-  { window }: AllowanceRule,
-  nowMs: number,
-  oldestCountedMs: number,
-): number {
-  if (window === 'shanghai_day') return startOfNextShanghaiDay(nowMs);
-  if (window === 'review_period') return reviewPeriod(nowMs).untilMs;
+export function resumesAt({ window }: AllowanceRule, oldestCountedMs: number): number {
+  if (window === 'shanghai_day') return startOfNextShanghaiDay(oldestCountedMs);
+  if (window === 'review_period') return reviewPeriod(oldestCountedMs).untilMs;
   return oldestCountedMs + window.lastMs;
 }

@@ -56,6 +56,13 @@ async function use(limits: readonly Limit[], subject = 'somebody', kind: ClaimKi
   return claim;
 }
 
+/** A claim by an isolate whose clock is ahead of the others. */
+async function useAhead(limits: readonly Limit[], byMs: number) {
+  world.advance(byMs);
+  await use(limits);
+  world.advance(-byMs);
+}
+
 const ledger = () => world.ctx().db.select().from(allowanceTable).orderBy(allowanceTable.atMs);
 
 describe('X-02: however many ask at once', () => {
@@ -143,6 +150,33 @@ describe('the last instant and the first', () => {
     expect(await refusalOf(use([perDay(1), perMinute(1)]))).toEqual(
       tooMany(Date.UTC(2026, 10, 21, 16)),
     );
+  });
+});
+
+describe('a claim by a clock that was ahead', () => {
+  test('counts as long as by its own time, so no clock lets through more, and the instant told is the right one', async () => {
+    await useAhead([perMinute(1)], 5 * 60_000);
+    expect(await refusalOf(use([perMinute(1)]))).toEqual(tooMany(noonMs + 6 * 60_000));
+    world.advance(6 * 60_000 - 1);
+    expect((await refusalOf(use([perMinute(1)]))).code).toBe('request.too_many');
+    world.advance(1);
+    await use([perMinute(1)]);
+  });
+
+  test('of the next day counts today and on that day', async () => {
+    const [midnight, nextMidnight] = [Date.UTC(2026, 10, 21, 16), Date.UTC(2026, 10, 22, 16)];
+    await use([perDay(2)]);
+    await useAhead([perDay(2)], 13 * 3_600_000);
+    expect(await refusalOf(use([perDay(2)]))).toEqual(tooMany(midnight));
+    world.advance(midnight - noonMs);
+    expect(await refusalOf(use([perDay(1)]))).toEqual(tooMany(nextMidnight));
+    await use([perDay(2)]);
+    expect(await refusalOf(use([perDay(2)]))).toEqual(tooMany(nextMidnight));
+  });
+
+  test('alone is told by the end of its own day', async () => {
+    await useAhead([perDay(1)], 13 * 3_600_000);
+    expect(await refusalOf(use([perDay(1)]))).toEqual(tooMany(Date.UTC(2026, 10, 22, 16)));
   });
 });
 

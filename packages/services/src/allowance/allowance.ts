@@ -41,7 +41,11 @@ export function newClaim<Subject extends string | SQL>(
   return { id: ctx.crypto.randomToken(12), kind, subject, limits };
 }
 
-/** The claims of a subject that count since an instant. In plain SQL, because every limit asks it. */
+/**
+ * The claims of a subject that count since an instant, those by a clock that was ahead of this one with them: which of two
+ * clocks is right nobody can tell, and were they left out, a clock that is behind would let through more than the limit. In plain
+ * SQL, because every limit asks it.
+ */
 const counted = (kind: ClaimKind, subject: string | SQLWrapper, sinceMs: number | Placeholder) =>
   sql`kind = ${kind} and subject = ${subject} and at_ms >= ${sinceMs} and is_counted = 1`;
 
@@ -152,7 +156,7 @@ async function usedUp(
       const elsewhere = unless && ledgers[claims.length + spared.indexOf(unless)];
       const isSpared = unless !== undefined && (elsewhere?.length ?? 0) < unless.limit;
       if (oldest !== undefined && !isSpared) {
-        return new AppError(limit.refusal(resumesAt(limit, nowMs, oldest.atMs)));
+        return new AppError(limit.refusal(resumesAt(limit, oldest.atMs)));
       }
     }
   }
