@@ -1,3 +1,6 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { transformWithOxc } from 'vite';
 import { describe, expect, test } from 'vitest';
 import {
   cameraElsewhere,
@@ -7,6 +10,7 @@ import {
   visitFiles,
 } from './budget.ts';
 import { type Manifest, staticClosure } from './manifest.ts';
+import { webDir } from './paths.ts';
 
 const manifest: Manifest = {
   'index.html': {
@@ -103,4 +107,18 @@ describe('the budget', () => {
     expect(spreadIntoOptional('a?.b(c(d(1)),...e);f?.[g].h[i](...j)')).toHaveLength(2);
     expect(spreadIntoOptional('a(...b);c?.d(e);[...f?.g];h?i.j:k(...l)')).toEqual([]);
   });
+});
+
+test('a class of the pages has plain fields, which bring no helper for older browsers', async () => {
+  const classes = globSync('src/**/*.ts', { cwd: webDir })
+    .map((file) => join(webDir, file))
+    .filter((file) => /class \w+ extends Error \{\n/.test(readFileSync(file, 'utf8')));
+  expect(classes.length).toBeGreaterThan(3);
+  for (const file of classes) {
+    const source = readFileSync(file, 'utf8');
+    expect(source).not.toMatch(/declare readonly/);
+    const { code } = await transformWithOxc(source, file, { target: 'safari14' });
+    expect(code).toContain('this.');
+    expect(code).not.toMatch(/defineProperty|oxc-project/);
+  }
 });

@@ -14,12 +14,11 @@ export { lastAnswerAtMs };
 
 /** A request that failed: with the server's typed refusal where there is one. */
 export class RequestFailed extends Error {
-  // Declared only: as a field of the class it would bring a helper for older browsers.
-  declare readonly app: AppErrorData | undefined;
+  readonly app: AppErrorData | undefined;
 
   constructor(app?: AppErrorData) {
     super(app?.code);
-    Object.assign(this, { app });
+    this.app = app;
   }
 }
 

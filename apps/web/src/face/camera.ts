@@ -3,11 +3,10 @@ export const cameraTroubles = ['refused', 'absent', 'busy', 'unplugged', 'unsupp
 export type CameraTrouble = (typeof cameraTroubles)[number];
 
 export class NoCamera extends Error {
-  // Declared only: as a field of the class it would bring a helper for older browsers.
-  declare readonly trouble: CameraTrouble;
+  readonly trouble: CameraTrouble;
   constructor(trouble: CameraTrouble) {
     super(trouble);
-    Object.assign(this, { trouble });
+    this.trouble = trouble;
   }
 }
 

@@ -11,11 +11,10 @@ const shrink = 0.8;
 export type Unreadable = 'empty' | 'heic' | 'unreadable';
 
 export class UnreadablePhoto extends Error {
-  // Declared only: as a field of the class it would bring a helper for older browsers.
-  declare readonly reason: Unreadable;
+  readonly reason: Unreadable;
   constructor(reason: Unreadable) {
     super(reason);
-    Object.assign(this, { reason });
+    this.reason = reason;
   }
 }
 

@@ -131,11 +131,10 @@ export function createUploads({
 }
 
 class SendFailure extends Error {
-  // Declared only: as a field of the class it would bring a helper for older browsers.
-  declare readonly failure: Failure;
+  readonly failure: Failure;
   constructor(failure: Failure) {
     super(failure.code);
-    Object.assign(this, { failure });
+    this.failure = failure;
   }
 }
 
