@@ -7,6 +7,7 @@ vi.mock('./own-language.zh.ts', () => ({ zh: 'en' }));
 beforeEach(() => vi.resetModules());
 // The next file has this document, too.
 afterEach(() => {
+  vi.useRealTimers();
   document.documentElement.lang = 'zh-CN';
   document.body.replaceChildren();
 });
@@ -64,4 +65,31 @@ test('the sentences of a form come when it is touched, nothing is said before, a
   document.querySelector('form')?.dispatchEvent(new Event('pointerdown', { bubbles: true }));
   await vi.waitFor(() => expect(problemSentence('name.missing')).toBe('Enter your name'));
   expect(asked).toBe(2);
+});
+
+test('what cannot be fetched is fetched again by itself, and meanwhile a field says that it is wrong, not that one should try again', async () => {
+  const { addProblems, fetchProblems, problemSentence } = await import('./failures.ts');
+  const askedAtMs: number[] = [];
+  let isReachable = false;
+  addProblems(
+    async () => {
+      askedAtMs.push(Date.now());
+      if (!isReachable) throw new Error('offline');
+      return { zh: { 'name.missing': 'Enter your name' } };
+    },
+    async () => ({ en: {} }),
+  );
+  const { setLanguage } = await import('./language.ts');
+  const { ui } = await import('./ui.ts');
+  await setLanguage('en');
+  vi.useFakeTimers({ now: 0 });
+  void fetchProblems();
+  expect(problemSentence('name.missing')).toBe('');
+  await vi.advanceTimersByTimeAsync(200_000);
+  expect(askedAtMs).toEqual([0, 1, 3, 7, 15, 31, 63, 123, 183].map((second) => second * 1000));
+  expect(problemSentence('name.missing')).toBe(ui().check);
+  isReachable = true;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(problemSentence('name.missing')).toBe('Enter your name');
+  expect(vi.getTimerCount()).toBe(0);
 });

@@ -59,11 +59,19 @@ export type ApplicantFieldCode = Exclude<
   | FirstPasswordFieldCode
 >;
 
+const firstWaitMs = 1_000;
+const longestWaitMs = 60_000;
+
 type Table = Readonly<Record<string, unknown>>;
 type Part = [own: () => Promise<{ zh: Table }>, other: () => Promise<{ en: Table }>];
 
-/** A table that pages do not wait for. A reader before it is here gets nothing yet, and then what it says. */
+/**
+ * A table that pages do not wait for. A reader before it is here gets nothing yet, and then what it says. What did not arrive is fetched
+ * again, each time after twice as long, up to a minute.
+ */
 function fetchedTable(...parts: Part[]) {
+  let waitMs = firstWaitMs;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const [tables, setTables] = createSignal<Partial<Record<Language, Table>>>({});
   /** Of how many parts it is known whether they arrive. */
   const [settled, setSettled] = createSignal<Partial<Record<Language, number>>>({});
@@ -72,6 +80,7 @@ function fetchedTable(...parts: Part[]) {
     const wanted = language();
     const count = parts.length;
     const settle = (): void => {
+      clearTimeout(timer);
       setSettled((known) =>
         (known[wanted] ?? 0) >= count ? known : { ...known, [wanted]: count },
       );
@@ -83,11 +92,14 @@ function fetchedTable(...parts: Part[]) {
           ...known,
           [wanted]: Object.assign({}, known[wanted], ...fetched),
         }));
+        waitMs = firstWaitMs;
         return settle();
       },
       () => {
         delete fetching[wanted];
         settle();
+        timer = setTimeout(fetchNow, waitMs);
+        waitMs = Math.min(2 * waitMs, longestWaitMs);
       },
     );
     return fetching[wanted];
@@ -126,7 +138,7 @@ function fetchInForm({ target }: Event): void {
   if (target instanceof Element && target.closest('form') !== null) void fetchProblems();
 }
 
-/** Fetches them when a form is first touched, long before it is sent: many visits only read. Those that did not arrive are fetched at the next touch. */
+/** Fetches them when a form is first touched, long before it is sent: many visits only read. */
 export function hearTouches(): void {
   for (const type of ['focusin', 'pointerdown']) addEventListener(type, fetchInForm);
 }
@@ -143,9 +155,9 @@ export function failureSentence(failure: Failure): string {
   return typeof sentence === 'function' ? sentence(failure) : (sentence ?? ui().failed);
 }
 
-/** What stands beside a field: nothing while its sentence is on the way. */
+/** What stands beside a field: nothing while its sentence is on the way, and that it is wrong while the sentence cannot be fetched. */
 export function problemSentence(problem: FieldProblem): string {
   if (typeof problem !== 'string') return failureSentence(problem);
   const sentence = fields.read(problem) as string | undefined;
-  return sentence ?? (fields.isComing() ? '' : ui().failed);
+  return sentence ?? (fields.isComing() ? '' : ui().check);
 }

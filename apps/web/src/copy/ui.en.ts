@@ -39,6 +39,7 @@ export const en: Translated<typeof zh> = {
   day: 'Day',
   choose: 'Select',
   loading: 'Opening',
+  check: 'Check this',
   failed: 'That did not work. Please try again',
   otherMissing: '中文页面没有打开。请按“中文”再试一次。',
   local: {

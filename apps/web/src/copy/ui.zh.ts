@@ -35,6 +35,7 @@ export const zh = {
   day: '日',
   choose: '请选择',
   loading: '正在打开',
+  check: '请检查这一项',
   failed: '没有成功，请再试一次',
   otherMissing: 'The English pages could not be loaded. Press “English” to try again.',
   local: {
