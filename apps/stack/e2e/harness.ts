@@ -93,6 +93,8 @@ const disabledFeatures = [
 
 const browserArguments = [
   `--disable-features=${disabledFeatures.join(',')}`,
+  // A document lives for seconds: what V8's optimizing compilers take is never earned back.
+  '--js-flags=--no-maglev --no-turbofan',
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
