@@ -198,7 +198,7 @@ export const staffRouter = router({
     .query(({ ctx }) => listStaff(ctx.ctx, ctx.staff)),
   invite: staffProcedure('staff.manage')
     .meta({
-      roundTrips: 2,
+      roundTrips: 3,
       errors: [
         'staff.session_required',
         'staff.forbidden',

@@ -677,6 +677,7 @@ export function staffLinkMail({
 }
 
 const staffHappened: Record<StaffNoticeKind, Sentences> = {
+  invited: { zh: '由管理员新建，邀请已发出', en: 'was created by an administrator, and invited' },
   accepted: {
     zh: '设置了登录方式，原来的都已作废',
     en: 'had its sign-in set up; earlier ways to sign in are void',

@@ -99,8 +99,9 @@ export const staffLinkValidMs = 72 * 3_600_000;
 /** How long after a change of a work address another administrator than the one who made it has to send the link. */
 export const staffAddressWaitMs = 72 * 3_600_000;
 
-/** The mails to a member of staff, beside the links themselves. */
+/** The mails to a member of staff and to those who watch, beside the links themselves. */
 export const staffNoticeKinds = [
+  'invited',
   'accepted',
   'passkey_added',
   'passkey_removed',

@@ -174,6 +174,7 @@ export const reasons: Readonly<Record<string, string>> = {
   'staff.proveByPasskey': 'the signature is verified with the passkey, then its challenge is spent',
   'staff.proveByPassword': 'the try is committed before the password is looked at',
   'staff.acceptByPassword': 'the new password is claimed before it is hashed',
+  'staff.invite': 'those who are told of it are read before their mails are written',
   'staff.changeRole': 'the address of the mail is sealed in the row of the member',
   'staff.changePerson': 'the address of the mail is sealed in the row of the member',
   'staff.disable': 'the address of the mail is sealed in the row of the member',

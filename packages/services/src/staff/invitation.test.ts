@@ -24,7 +24,14 @@ import {
 } from './accept.ts';
 import { createFirstAdministrator } from './first-administrator.ts';
 import { inviteStaff } from './invite.ts';
-import { disableStaff, enableStaff, listStaff, recoverStaff } from './manage.ts';
+import {
+  changeStaffPerson,
+  changeStaffRole,
+  disableStaff,
+  enableStaff,
+  listStaff,
+  recoverStaff,
+} from './manage.ts';
 import { ownNumberIndexes } from './person.ts';
 import { authenticateStaff } from './session.ts';
 import { beginPasskeySignIn, signInByPasskey } from './sign-in-by-passkey.ts';
@@ -57,6 +64,66 @@ async function invited(): Promise<string> {
   await invite();
   return staffLinkIn(world, email);
 }
+
+const lastMailsTo = async (addresses: readonly string[]) => {
+  await world.settle();
+  return addresses.map((each) => world.sandbox.mail.messages(each).at(-1)?.text ?? '');
+};
+
+describe('T-CON-01: what gives somebody a right is told to those who watch, since one person may make up another', () => {
+  const watchers = ['second@staff.example.cn', 'aud@staff.example.cn'] as const;
+  let member: TestStaff;
+  beforeEach(async () => {
+    await staffNamed(world, 'administrator', { email: watchers[0] });
+    await staffNamed(world, 'auditor', { email: watchers[1] });
+    member = await staffNamed(world, 'reviewer', { email: 'known@staff.example.cn', number: null });
+  });
+
+  test.each([
+    ['an invitation', () => invite(), '登录名 rev.01', '邀请已发出'],
+    [
+      'another role',
+      () => changeStaffRole(admin.ctx, admin.staff, { ...whom(), role: 'senior' }),
+      '登录名 reviewer-',
+      '变更了角色',
+    ],
+    [
+      'a number',
+      () =>
+        changeStaffPerson(admin.ctx, admin.staff, {
+          ...whom(),
+          email: 'known@staff.example.cn',
+          number: madeUpNumber(),
+        }),
+      '登录名 reviewer-',
+      '证件号码',
+    ],
+    [
+      'a return',
+      async () => {
+        await disableStaff(admin.ctx, admin.staff, whom());
+        await enableStaff(admin.ctx, admin.staff, whom());
+      },
+      '登录名 reviewer-',
+      '已恢复使用',
+    ],
+  ] as const)('%s', async (_what, act, name, happened) => {
+    await act();
+    for (const text of await lastMailsTo(watchers)) {
+      expect(text).toContain(name);
+      expect(text).toContain(happened);
+    }
+    const own = `${admin.staff.member.id.toLowerCase()}@staff.example.cn`;
+    expect(await lastMailsTo([own])).toEqual(['']);
+  });
+
+  test('of a person who is taken nobody is told', async () => {
+    await refusalOf(invite({ email: 'known@staff.example.cn' }));
+    expect(await lastMailsTo(watchers)).toEqual(['', '']);
+  });
+
+  const whom = () => ({ staffId: member.staff.member.id });
+});
 
 const isSignedIn = async (token: string) =>
   (await authenticateStaff(world.ctx(), token, { isSignOfLife: false })) !== null;

@@ -15,6 +15,7 @@ import { guardActing, guardOnlyAccount } from './guards.ts';
 import { mailStaffLink } from './link.ts';
 import { personColumns } from './person.ts';
 import { requireStaffProof, type SignedInStaff } from './session.ts';
+import { tellWatchers, watchersBut } from './tell.ts';
 
 /** The row of a new member of staff who has not used the link yet. */
 export async function invitedMember(
@@ -48,7 +49,7 @@ export const personTaken = {
 };
 
 /**
- * T-CON-01: an administrator invites a new member of staff, who gets a link by mail.
+ * T-CON-01: an administrator invites a new member of staff, who gets a link by mail; the other administrators and the auditors are told.
  *
  * @throws AppError staff.proof_required, input.invalid, staff.forbidden, staff.number_required
  */
@@ -61,12 +62,14 @@ export async function inviteStaff(
   const parsed = accepted(parseStaffAnswers(input, today(ctx)));
   const { role } = input;
   const member = await invitedMember(ctx, parsed, role);
+  const [watchers] = await ctx.db.batch(watchersBut(ctx, [staff.member.id]));
   try {
     await commit(ctx.db, [
       guardActing(ctx),
       ctx.db.insert(staffTable).values(member),
       ...(await guardOnlyAccount(ctx, member.id, parsed, personTaken)),
       ...(await mailStaffLink(ctx, member, parsed)),
+      ...(await tellWatchers(ctx, watchers, member, 'invited')),
       record(ctx, 'staff.invited', null, { staffId: member.id, role }),
     ]);
   } catch (error) {

@@ -36,7 +36,7 @@ import {
   type SignedInStaff,
   type StaffRow,
 } from './session.ts';
-import { staffNotice, tellMember } from './tell.ts';
+import { staffNotice, tellMember, tellWatchers, watchersBut } from './tell.ts';
 
 /** More than the staff of any portal. */
 const shown = 500;
@@ -121,16 +121,23 @@ export async function listStaff(
 }
 
 /**
- * The member that an administrator manages: never themselves, by whichever account.
+ * The member that an administrator manages: never themselves, by whichever account. `watchers` are told of what gives a right.
  *
  * @throws AppError staff.proof_required, staff.own_account, request.not_found
  */
-async function managed(ctx: Ctx, staff: SignedInStaff, staffId: string): Promise<StaffRow> {
+async function managed(
+  ctx: Ctx,
+  staff: SignedInStaff,
+  staffId: string,
+): Promise<{ member: StaffRow; watchers: StaffRow[] }> {
   requireStaffProof(ctx, staff);
-  const [member] = await ctx.db.select().from(staffTable).where(eq(staffTable.id, staffId));
+  const [[member], watchers] = await ctx.db.batch([
+    ctx.db.select().from(staffTable).where(eq(staffTable.id, staffId)),
+    ...watchersBut(ctx, [staffId, staff.member.id]),
+  ]);
   if (member === undefined) throw new AppError({ code: 'request.not_found' });
   refuseUnless(!(await isSamePerson(ctx, staff.member, member)), { code: 'staff.own_account' });
-  return member;
+  return { member, watchers };
 }
 
 const change = (
@@ -158,7 +165,7 @@ export async function changeStaffRole(
     scope: typed = '',
   }: { staffId: string; role: StaffRole; scope?: string | undefined },
 ): Promise<void> {
-  const member = await managed(ctx, staff, staffId);
+  const { member, watchers } = await managed(ctx, staff, staffId);
   const scope = parseScope(typed, role);
   if (!scope.ok) throw new AppError({ code: 'input.invalid', fields: { scope: scope.code } });
   if (member.role === role && member.scope === scope.value) return;
@@ -169,6 +176,7 @@ export async function changeStaffRole(
     endStaffSessions(ctx, staffId),
     ...endWork(ctx, staffId),
     ...(await tellMember(ctx, member, 'role_changed')),
+    ...(await tellWatchers(ctx, watchers, member, 'role_changed')),
     record(ctx, 'staff.role_changed', null, {
       staffId,
       before: member.role,
@@ -191,7 +199,7 @@ export async function changeStaffPerson(
   staff: SignedInStaff,
   { staffId, ...typed }: StaffPersonAnswers & { staffId: string },
 ): Promise<void> {
-  const member = await managed(ctx, staff, staffId);
+  const { member, watchers } = await managed(ctx, staff, staffId);
   const parsed = accepted(parseStaffPersonAnswers(typed, today(ctx)));
   const before = await openStaffPerson(ctx, member);
   const { email } = parsed;
@@ -229,6 +237,7 @@ export async function changeStaffPerson(
       .where(eq(staffTable.id, staffId)),
     ...(isEmailNew ? voidGiven(ctx.db, staffLink(staffId)) : []),
     ...told.flat(),
+    ...(isNumberNew ? await tellWatchers(ctx, watchers, member, 'number_changed') : []),
     record(ctx, 'staff.person_changed', null, {
       staffId,
       email: isEmailNew,
@@ -247,7 +256,7 @@ export async function disableStaff(
   staff: SignedInStaff,
   { staffId }: { staffId: string },
 ): Promise<void> {
-  const member = await managed(ctx, staff, staffId);
+  const { member } = await managed(ctx, staff, staffId);
   if (member.status === 'disabled') return;
   await commit(ctx.db, [
     guardActing(ctx, { withoutNumber: true }),
@@ -272,7 +281,7 @@ export async function enableStaff(
   staff: SignedInStaff,
   { staffId }: { staffId: string },
 ): Promise<void> {
-  const member = await managed(ctx, staff, staffId);
+  const { member, watchers } = await managed(ctx, staff, staffId);
   if (member.status !== 'disabled') return;
   const { db } = ctx;
   const hasFactor = sql`(${staffTable.passwordHash} is not null or exists (select 1 from ${staffPasskeyTable} where ${staffPasskeyTable.staffId} = ${staffTable.id}))`;
@@ -288,6 +297,7 @@ export async function enableStaff(
       })
       .where(eq(staffTable.id, staffId)),
     ...(await tellMember(ctx, member, 'enabled')),
+    ...(await tellWatchers(ctx, watchers, member, 'enabled')),
     record(ctx, 'staff.enabled', null, { staffId }),
   ]);
 }
@@ -365,7 +375,7 @@ export async function recoverStaff(
   staff: SignedInStaff,
   { staffId }: { staffId: string },
 ): Promise<void> {
-  const member = await managed(ctx, staff, staffId);
+  const { member } = await managed(ctx, staff, staffId);
   refuseUnless(member.status !== 'disabled', { code: 'request.stale' });
   await commit(ctx.db, [
     guardActing(ctx, { withoutNumber: true }),

@@ -1,6 +1,6 @@
 import { commit, staffPasskeyTable, staffTable } from '@shiming/db';
 import { AppError, parseLoginName, parseStaffPersonAnswers } from '@shiming/domain';
-import { and, eq, inArray, ne, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import { accepted, type Ctx, today } from '../context.ts';
 import { formerPasswordsOf } from '../account/former-passwords.ts';
@@ -10,7 +10,7 @@ import { personTaken } from './invite.ts';
 import { giveStaffLink } from './link.ts';
 import { openStaffPerson, personColumns } from './person.ts';
 import { endStaffSessions } from './session.ts';
-import { staffNotice } from './tell.ts';
+import { tellWatchers, watchersBut } from './tell.ts';
 
 /**
  * Restores the sign-in of an administrator whom no other administrator can help, as of the only one who lost the
@@ -44,16 +44,7 @@ export async function recoverAdministrator(
           eq(staffTable.status, 'active'),
         ),
       ),
-    db
-      .select()
-      .from(staffTable)
-      .where(
-        and(
-          inArray(staffTable.role, ['administrator', 'auditor']),
-          eq(staffTable.status, 'active'),
-          ne(staffTable.loginName, loginName.value),
-        ),
-      ),
+    ...watchersBut(ctx, []),
   ]);
   if (member === undefined) throw new AppError({ code: 'request.not_found' });
   const before = await openStaffPerson(ctx, member);
@@ -65,12 +56,7 @@ export async function recoverAdministrator(
   }
   const person = { ...before, number };
   const { link, statements } = await giveStaffLink(ctx, member.id);
-  const notices = await Promise.all(
-    [member, ...watchers].map(async (each) => {
-      const { email } = await openStaffPerson(ctx, each);
-      return staffNotice(ctx, member, email, 'recovered_by_command');
-    }),
-  );
+  const notices = await tellWatchers(ctx, watchers, member, 'recovered_by_command');
   await commit(db, [
     guardMemberUnchanged(ctx, member),
     ...(before.number === null ? await guardOnlyAccount(ctx, member.id, person, personTaken) : []),
@@ -90,7 +76,7 @@ export async function recoverAdministrator(
     db.delete(staffPasskeyTable).where(eq(staffPasskeyTable.staffId, member.id)),
     endStaffSessions(ctx, member.id),
     ...statements,
-    ...notices.flat(),
+    ...notices,
     record(ctx, 'staff.recovered_by_command', null, {
       staffId: member.id,
       numberRecorded: before.number === null,
