@@ -1,4 +1,11 @@
-import { auditTable, challengeTable, outboxTable, recoveryTable, sessionTable } from '@shiming/db';
+import {
+  allowanceTable,
+  auditTable,
+  challengeTable,
+  outboxTable,
+  recoveryTable,
+  sessionTable,
+} from '@shiming/db';
 import { eq, isNull } from 'drizzle-orm';
 import { expect, onTestFinished, test } from 'vitest';
 import { enqueueMail } from '../outbox/outbox.ts';
@@ -51,4 +58,35 @@ test('what may have ended since the backup does not come back: sessions, codes, 
     tokens: 0,
     messages: 0,
   });
+});
+
+test('a code that the lost database may have sent is not counted, and one that it sent is', async () => {
+  const world = await createTestWorld();
+  onTestFinished(() => world.close());
+  const citizen = citizenNamed('林知远');
+  await registerCompletely(world, citizen);
+  world.advance(120_000);
+  await recoverUntilCode(world, citizen);
+  const { db } = world.ctx();
+  const codes = () =>
+    db
+      .select({ status: outboxTable.status, isCounted: allowanceTable.isCounted })
+      .from(outboxTable)
+      .innerJoin(allowanceTable, eq(allowanceTable.id, outboxTable.id))
+      .orderBy(outboxTable.createdAtMs);
+  expect(await codes()).toEqual([
+    { status: 'sent', isCounted: true },
+    { status: 'sent', isCounted: true },
+  ]);
+  await db.run(
+    "update outbox set status = 'handing_over' where created_at_ms = (select max(created_at_ms) from outbox where channel = 'sms')",
+  );
+  await endAfterRestore(
+    world.ctx({ actor: { type: 'system', job: 'after-restore' } }),
+    world.nowMs(),
+  );
+  expect(await codes()).toEqual([
+    { status: 'sent', isCounted: true },
+    { status: 'unclear', isCounted: false },
+  ]);
 });

@@ -1,4 +1,5 @@
 import {
+  allowanceTable,
   challengeTable,
   commit,
   organisationSessionTable,
@@ -9,7 +10,7 @@ import {
   staffSessionTable,
 } from '@shiming/db';
 import type { ChallengePurpose } from '@shiming/domain';
-import { inArray, isNull, notInArray } from 'drizzle-orm';
+import { and, eq, inArray, isNull, notInArray } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
 
@@ -32,7 +33,7 @@ export type Ended = {
 /**
  * Ends, in one transaction, what a restored database would bring back to life: sessions, codes and links that were used or
  * ended after the backup, tokens of services, and messages that the lost database may have sent. People sign in again and ask
- * for another code; a message of which nobody knows is not sent twice. To be run before the first visitor comes.
+ * for another code; a message of which nobody knows is not sent twice, and a code among them is not counted. To be run before the first visitor comes.
  */
 export async function endAfterRestore(
   ctx: Pick<Ctx, 'db' | 'now' | 'crypto' | 'actor' | 'requestId'>,
@@ -61,6 +62,19 @@ export async function endAfterRestore(
     db.delete(challengeTable).where(isSecret),
     db.delete(recoveryTable),
     db.delete(serviceTokenTable),
+    // A code has the id of the claim that pays for it.
+    db
+      .update(allowanceTable)
+      .set({ isCounted: false, reason: 'gateway_unavailable' })
+      .where(
+        inArray(
+          allowanceTable.id,
+          db
+            .select({ id: outboxTable.id })
+            .from(outboxTable)
+            .where(and(eq(outboxTable.channel, 'sms'), isOpen)),
+        ),
+      ),
     db.update(outboxTable).set({ status: 'unclear' }).where(isOpen),
   ]);
   return ended;
