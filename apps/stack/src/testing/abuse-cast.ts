@@ -6,7 +6,6 @@ import type { Ask } from './abuse/ask.ts';
 import type { Rights } from './abuse/rules.ts';
 import { exampleOf, procedures, type Schema } from '@shiming/api/testing';
 import {
-  appErrorIn,
   capabilities,
   type PortalPlace,
   type PuzzlePurpose,
@@ -29,6 +28,7 @@ import { newOrganisationSession } from '@shiming/services/organisation/session';
 import { solvePuzzle } from '@shiming/services/puzzle/puzzle';
 import { newSession } from '@shiming/services/session/session';
 import { addTicketFile } from '@shiming/services/ticket/files';
+import { patiently } from './patiently.ts';
 import { madeUpPerson } from './people.ts';
 
 export { exampleOf, procedures, type Schema, testPassword };
@@ -98,17 +98,6 @@ export function callOf(player: Player, path: string, json: string | undefined) {
         headers: { ...headers, 'content-type': 'application/json' },
         ...(json === undefined ? {} : { body: json }),
       };
-}
-
-/** Does something beside the Worker again where the database, which serves that first, had no connection for it. */
-async function patiently<T>(work: () => Promise<T>, tries = 6): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const isBusy = appErrorIn(error)?.data.code === 'service.unavailable';
-    if (!isBusy || tries === 1) throw error;
-    return patiently(work, tries - 1);
-  }
 }
 
 /** A ticket for a player's browser: a puzzle is put where it would have been drawn, and solved. The clock runs meanwhile. */
@@ -253,6 +242,8 @@ export interface Cast {
   readonly victims: readonly Victim[];
   /** B's colleagues: staff of the school, the window and the agency that B's objects belong to. */
   readonly colleagues: readonly Player[];
+  /** The codes that B would show at a window: whoever is shown one may open its ticket. */
+  readonly codes: readonly string[];
   /** What of the preparation did not come off, with the refusal. */
   readonly missing: readonly string[];
 }
@@ -288,6 +279,7 @@ export async function createCast(
   own: <T>(work: () => Promise<T>) => Promise<T>,
 ): Promise<Cast> {
   const missing: string[] = [];
+  const codes: string[] = [];
   const call = async (player: Player, path: string, input?: object) => {
     const answer = await ask(
       callOf(player, path, input === undefined ? undefined : JSON.stringify(input)),
@@ -375,7 +367,9 @@ export async function createCast(
         const registering = await ticketOf(world, visitor, 'register');
         await call(visitor, 'registration.sendCode', { email: '', mobile, ticket: registering });
       }
-      await call(player, 'data.giveConsent', { kind: 'document_number', hasAgreed: true });
+      // Who has registered here has agreed to it.
+      if (at > 0)
+        await call(player, 'data.giveConsent', { kind: 'document_number', hasAgreed: true });
       const email = `new${at}.mark@example.com`;
       await call(player, 'contact.begin', {
         kind: 'email',
@@ -400,7 +394,7 @@ export async function createCast(
         await call(player, 'ticket.submit', { number, code });
       }
       if (is('face')) await call(player, 'face.begin', { purpose: 'level', hasAgreed: true });
-      if (is('window')) await call(player, 'window.take');
+      if (is('window')) codes.push((await call(player, 'window.take'))['code'] ?? '');
       await attestFor(world, accountId, 'face');
       if (is('wechat')) await call(player, 'wechat.begin');
       if (is('vouching')) {
@@ -515,5 +509,5 @@ export async function createCast(
       headers: { 'signature-input': 'sig=();created=1', signature: 'sig=:AAAA:' },
     }),
   );
-  return { others, victims, colleagues, missing };
+  return { others, victims, colleagues, codes, missing };
 }

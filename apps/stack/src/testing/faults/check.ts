@@ -336,9 +336,10 @@ export async function checkQuotas(
     `select "case".id as id, status, is_counted as counted from "case"
      left join allowance on allowance.id = attempt_id where case_number is not null and "case".kind = 'manual_review'`,
   );
-  const uses = await db.all<{ id: string; used: number; allowed: number | null; yes: number }>(
-    `select id, used, uses_allowed as allowed, (select count(*) from office_question as q
-       where q.account_id = a.account_id and q.is_yes and q.at_ms >= a.opened_at_ms) as yes from authorisation as a`,
+  // By the account: by which clock one was opened, and by which it was asked about, says nothing.
+  const uses = await db.all<{ id: string; used: number; over: number; yes: number }>(
+    `select account_id as id, sum(used) as used, max(coalesce(used > uses_allowed, 0)) as over, (select count(*) from office_question as q
+       where q.account_id = a.account_id and q.is_yes) as yes from authorisation as a group by account_id`,
   );
   const numbers = new Map(
     ledger.of('account').map(({ holder, session }) => [holder.number, session]),
@@ -379,10 +380,12 @@ export async function checkQuotas(
     checked(
       'quotas: an authorisation is used as often as it answered yes',
       uses.length,
-      uses.flatMap(({ id, used, allowed, yes }) =>
-        used === yes && (allowed === null || used <= allowed)
+      uses.flatMap(({ id, used, over, yes }) =>
+        used === yes && over === 0
           ? []
-          : [`authorisation ${id}: ${used} of ${allowed} used, ${yes} times yes`],
+          : [
+              `authorisations of ${id}: used ${used} times${over === 0 ? '' : ', one too often'}, ${yes} times yes`,
+            ],
       ),
     ),
     checked(
