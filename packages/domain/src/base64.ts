@@ -3,7 +3,7 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 /** The bytes of a padded base64 text (RFC 4648, section 4); `null` where it is none. */
 export function readBase64(text: string): Uint8Array<ArrayBuffer> | null {
   if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return null;
-  const bytes = new Uint8Array(Math.floor((text.replace(/=+$/, '').length * 3) / 4));
+  const bytes = new Uint8Array(Math.floor((text.replaceAll('=', '').length * 3) / 4));
   for (let at = 0; at < text.length; at += 4) {
     const value = [0, 1, 2, 3].reduce(
       (sum, place) => sum * 64 + Math.max(0, alphabet.indexOf(text.charAt(at + place))),

@@ -3,9 +3,9 @@ type Cell = string | number | null;
 /** What a spreadsheet would take for a formula. */
 const isFormula = (text: string): boolean => /^[=+\-@\t\r＝＋－＠]/u.test(text);
 
-function field(cell: Cell): string {
-  if (cell === null) return '';
-  if (typeof cell === 'number') return String(cell);
+/** A cell as `join` writes it: of nothing, nothing. */
+function field(cell: Cell): Cell {
+  if (typeof cell !== 'string') return cell;
   const text = isFormula(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

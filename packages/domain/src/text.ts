@@ -1,5 +1,5 @@
 // Line and paragraph breaks separate words, so they become a space where other controls vanish.
-const breaks = /[\t\n\v\f\r\u0085\u2028\u2029]/gu;
+const breaks = /[\t-\r\u0085\u2028\u2029]/gu;
 // Default-ignorable code points are the invisible ones: zero-width, bidi controls, variation
 // selectors, fillers, tags. A lone surrogate cannot be stored as UTF-8.
 const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Cs}]/gu;
