@@ -8,6 +8,10 @@ export type Translated<T> = T extends string
     ? (...values: V) => Translated<R>
     : { readonly [K in keyof T]: Translated<T[K]> };
 
+/** Loads where there is a connection: Chromium keeps an import that failed, and then fails without asking until the page loads again. */
+const load = <T>(chunk: () => Promise<T>): Promise<T> =>
+  navigator.onLine ? chunk() : Promise.reject(new TypeError('offline'));
+
 /**
  * The words of one page. Those of the page's own language come with its chunk; the others are fetched before the page is shown in
  * them, or else when they are first read. Where they cannot be fetched, the whole page is in its own language again. Pages are written as if their own were Chinese; `vite.config.ts` builds them for English visits too.
@@ -26,7 +30,7 @@ export function defineCopy<T>(
   const [other, setOther] = createSignal<Translated<T>>();
   const fetch = async () => {
     if (untrack(other) !== undefined) return;
-    const { en } = await loadOther();
+    const { en } = await load(loadOther);
     setOther(() => en);
   };
   beforeOtherLanguage(fetch);
@@ -43,4 +47,5 @@ export const fetchCopy = async <T>(
   wanted: Language,
   loadOwn: () => Promise<{ zh: unknown }>,
   loadOther: () => Promise<{ en: T }>,
-): Promise<T> => (wanted === ownLanguage ? ((await loadOwn()).zh as T) : (await loadOther()).en);
+): Promise<T> =>
+  wanted === ownLanguage ? ((await load(loadOwn)).zh as T) : (await load(loadOther)).en;

@@ -8,6 +8,7 @@ beforeEach(() => vi.resetModules());
 // The next file has this document, too.
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
   document.documentElement.lang = 'zh-CN';
   document.body.replaceChildren();
 });
@@ -92,4 +93,32 @@ test('what cannot be fetched is fetched again by itself, and meanwhile a field s
   await vi.advanceTimersByTimeAsync(60_000);
   expect(problemSentence('name.missing')).toBe('Enter your name');
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test('nothing is imported while there is no connection, since Chromium would keep the failure', async () => {
+  const { addProblems, fetchProblems, problemSentence } = await import('./failures.ts');
+  const { defineCopy } = await import('./define-copy.ts');
+  const { isOtherMissing, language, setLanguage } = await import('./language.ts');
+  const asked: string[] = [];
+  addProblems(
+    async () => {
+      asked.push('sentences');
+      return { zh: { 'name.missing': 'Enter your name' } };
+    },
+    async () => ({ en: {} }),
+  );
+  const copy = defineCopy(words.zh, async () => {
+    asked.push('words');
+    return words;
+  });
+  await setLanguage('en');
+  const onLine = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+  await fetchProblems();
+  await setLanguage('zh');
+  expect([language(), isOtherMissing(), asked]).toEqual(['en', true, []]);
+  onLine.mockReturnValue(true);
+  await fetchProblems();
+  expect(problemSentence('name.missing')).toBe('Enter your name');
+  await setLanguage('zh');
+  expect([copy().title, asked]).toEqual(['登录', ['sentences', 'words']]);
 });
