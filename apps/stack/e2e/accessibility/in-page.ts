@@ -17,6 +17,8 @@ type Helpers = {
   reachable(): HTMLElement[];
   /** Whether everything that an attribute points at is there. */
   isThere(attribute: string): boolean;
+  /** Where part of a text stands, line by line. */
+  linesOf(text: Text, from: number, to: number): DOMRect[];
 };
 
 declare global {
@@ -70,6 +72,12 @@ export function install(): void {
         if (colourOf(backgroundColor)[3] === 255) return backgroundColor;
       }
       return 'Canvas';
+    },
+    linesOf(text, from, to) {
+      const range = document.createRange();
+      range.setStart(text, from);
+      range.setEnd(text, to);
+      return Array.from(range.getClientRects());
     },
     isThere: (attribute) =>
       Array.from(document.querySelectorAll(`[${attribute}]`)).every((element) =>
@@ -282,6 +290,29 @@ export function reflow(): Finding {
     return hasText && (isCutX || isCutY || (textOverflow === 'ellipsis' && isCutX));
   });
   wrong.push(...cut.map((element) => `text is cut off: ${window.a11y.nameOf(element)}`));
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const text = texts.currentNode as Text;
+    const around = text.parentElement;
+    if (text.data.trim().length < 2 || around === null || !window.a11y.isSeen(around)) continue;
+    if (around.closest('svg, option, [aria-hidden=true]') !== null) continue;
+    const lines = window.a11y.linesOf(text, 0, text.length);
+    const size = Number.parseFloat(getComputedStyle(around).fontSize);
+    const isColumn = lines.every(
+      ({ left, width }) => width < 1.5 * size && Math.abs(left - (lines[0]?.left ?? 0)) < 1,
+    );
+    if (lines.length > 1 && isColumn)
+      wrong.push(`one character stands below the other: ${window.a11y.nameOf(around)}`);
+    // Where there is room, a word is whole; ids have no words.
+    if (innerWidth < 1280 || lines.length < 2 || around.closest('[translate=no]') !== null)
+      continue;
+    for (const { 0: word, index } of text.data.matchAll(/[a-z]{2,}/gi)) {
+      const tops = window.a11y
+        .linesOf(text, index, index + word.length)
+        .map(({ top }) => Math.round(top));
+      if (new Set(tops).size > 1) wrong.push(`a word is broken: ${window.a11y.nameOf(around)}`);
+    }
+  }
   return { looked: 1 + document.querySelectorAll('body *').length, wrong };
 }
 
