@@ -31,6 +31,9 @@ function hasChineseFont(): boolean {
   return process.platform !== 'linux' || (status === 0 && stdout.trim() !== '');
 }
 
+/** How long apt may take for a step: it waits minutes for a network that is not there. */
+const aptMs = 180_000;
+
 /** Whether the packages could be installed; what apt says of a failure is printed. */
 function aptInstall(packages: readonly string[]): boolean {
   console.log(`apt-get install ${packages.join(' ')} …`);
@@ -39,7 +42,11 @@ function aptInstall(packages: readonly string[]): boolean {
     ['update', '-qq'],
     ['install', '-y', '-qq', '--no-install-recommends', ...packages],
   ].every((args) => {
-    const { status } = spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
+    const { status } = spawnSync('apt-get', args, {
+      env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+      timeout: aptMs,
+    });
     return status === 0;
   });
 }
