@@ -1,3 +1,4 @@
+import { fromBase64, toBase64 } from '../base64.ts';
 import { webCrypto } from '../crypto/web-crypto.ts';
 import type { PasswordHasher } from './port.ts';
 
@@ -42,14 +43,13 @@ type Stored = {
   hash: Uint8Array;
 };
 
-const base64 = (data: Uint8Array) => btoa(String.fromCharCode(...data)).replaceAll('=', '');
-const fromBase64 = (text: string) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+const unpadded = (data: Uint8Array) => toBase64(data).replaceAll('=', '');
 
 const PHC =
   /^\$argon2id\$v=19\$m=([1-9]\d{0,5}),t=([1-9]\d?),p=([1-9])\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{22,86})$/;
 
 function encode({ memoryKib, passes, lanes, salt, hash }: Stored): string {
-  return `$argon2id$v=19$m=${memoryKib},t=${passes},p=${lanes}$${base64(salt)}$${base64(hash)}`;
+  return `$argon2id$v=19$m=${memoryKib},t=${passes},p=${lanes}$${unpadded(salt)}$${unpadded(hash)}`;
 }
 
 function decode(stored: string): Stored {
@@ -133,7 +133,7 @@ export function createArgon2Hasher(options: {
     async verify(password, stored) {
       const parsed = decode(stored);
       return {
-        isRight: webCrypto.equal(base64(derive(password, parsed)), base64(parsed.hash)),
+        isRight: webCrypto.equal(toBase64(derive(password, parsed)), toBase64(parsed.hash)),
         isOutdated:
           parsed.memoryKib < memoryKib ||
           parsed.passes < PASSES ||
