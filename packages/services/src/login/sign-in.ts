@@ -46,12 +46,13 @@ const accountOf = oncePer(
             restorableUntilMs: accountRow.restorableUntilMs,
             passwordHash: accountRow.passwordHash,
             contactSealed: accountRow.contactSealed,
-            identifiers: accountRow.identifiers,
+            // A column without a name of its own is called by its whole text, in each answer.
+            identifiers: accountRow.identifiers.as('identifiers'),
             isUsedUp: isUsedUp(isKnown, {
               place: sql.placeholder('place'),
               hereSinceMs: sql.placeholder('hereSinceMs'),
               strangersSinceMs: sql.placeholder('strangersSinceMs'),
-            }),
+            }).as('is_used_up'),
           })
           .from(accountTable)
           // Elsewhere than where numbers sign in, they open what an agency has helped to (S-REG-09).
