@@ -22,12 +22,25 @@ import { changesOf, codeIn, leaksIn, refusalFor, type Rows } from './rules.ts';
 interface Thing {
   readonly kind: string;
   readonly value: string;
+  /** Of a row that has one. */
+  readonly version?: number;
 }
 
 interface Found {
   readonly path: string;
   readonly caller: string;
   readonly what: string;
+}
+
+/** What those whose things they are were answered: a refusal of others proves something where it is another one, or none. */
+interface Control {
+  readonly by: string;
+  readonly of: number;
+  readonly reached: number;
+  /** Procedures that refused them as they refused nobody else. */
+  readonly toldApart: number;
+  /** The others, with what they were told most. */
+  readonly alike: readonly string[];
 }
 
 interface MatrixResult {
@@ -38,11 +51,7 @@ interface MatrixResult {
   readonly refusedAsDeclared: number;
   readonly admitted: number;
   readonly answers: Readonly<Record<string, number>>;
-  readonly control: readonly {
-    readonly by: string;
-    readonly reached: number;
-    readonly of: number;
-  }[];
+  readonly control: readonly Control[];
   readonly missing: readonly string[];
   readonly faults: readonly Found[];
 }
@@ -84,6 +93,9 @@ const typed: Readonly<Record<string, string | undefined>> = {
   lastDay: today(),
   checkedOn: today(),
   count: '',
+  portal: 'teacher',
+  service: 'certification',
+  serviceId: 'certification',
 };
 
 /** What is typed into a field: a thing of B's, unless the field is for something else, such as a mobile number. */
@@ -108,7 +120,7 @@ function inputsFor(path: string, thing: Thing, ticket: string): (string | undefi
     JSON.stringify(
       exampleOf(schema, {
         text: (name) => textFor(name, thing, ticket),
-        number: () => 1,
+        number: (name) => (name === 'version' ? (thing.version ?? 1) : 1),
         boolean: () => true,
         choice: (of) => of[at % of.length],
         isThere: () => at === 0,
@@ -129,11 +141,14 @@ function namesThings(path: string): boolean {
 function thingsIn(rows: Rows): Thing[] {
   const things: Thing[] = [];
   for (const [key, text] of rows) {
-    const [kind = ''] = key.split('#');
+    const [of = ''] = key.split('#');
     const row = JSON.parse(text) as Record<string, unknown>;
+    const kind = of === 'case' ? `case: ${String(row['kind'])}` : of;
+    const { version } = row;
     for (const column of ['id', 'case_number']) {
       const value = row[column];
-      if (typeof value === 'string' && value.length > 7) things.push({ kind, value });
+      if (typeof value !== 'string' || value.length < 8) continue;
+      things.push({ kind, value, ...(typeof version === 'number' && { version }) });
     }
   }
   return things;
@@ -149,11 +164,31 @@ function someOfEach(things: readonly Thing[], most: number): Thing[] {
   });
 }
 
+/**
+ * When those whose things they are call a procedure: what lets the rest through first, then what only looks, and what ends a thing
+ * last, before what brings it back.
+ */
+const turns = [
+  /\.(?:take\w*|open|sendCode)$/,
+  /\.(?:find|search|view|account|case|claim|ticket|heartbeat|reveal\w*)$/,
+  /(?!)/,
+  /\.(?:decide\w*|answer\w*|approve|confirm|changeRole|changePerson)$/,
+  /\.(?:undo|refuse\w*|release|revoke\w*|disable|end|withdraw\w*|remove\w*|decline|close|reopen)$/,
+  /\.(?:giveConsent|enable|recover)$/,
+];
+const turnOf = (path: string) => {
+  const turn = turns.findIndex((each) => each.test(path));
+  return turn === -1 ? 2 : turn;
+};
+
 /** Rows that anybody's failed attempt at an account may add to it: what is counted, told or written down. */
 const mayGrow = new Set(['audit', 'allowance', 'notice', 'outbox', 'challenge', 'recovery']);
 
 /** Whether nothing of B's is a caller's to see: who is no staff, and staff of another school, window or agency. */
 const isForeign = ({ rights: { role } }: Player) => role === null || scopeOf(role) !== null;
+
+/** An answer as it is compared with those to others. */
+const told = (status: number, text: string) => `${status} ${codeIn(text)}`.trim();
 
 const isPerson = ({ rights, headers }: Player) =>
   rights.role === null && Object.keys(headers).length === 0;
@@ -201,6 +236,8 @@ async function measure({
   const answers: Record<string, number> = {};
   let [requests, refusedAsDeclared, admitted] = [0, 0, 0];
   const renewals = createRenewals();
+  /** What everybody else was told by each procedure. */
+  const toldOthers = new Map<string, Set<string>>();
   /** Calls a procedure as somebody about each thing; what is told of each answer is decided by `judge`. */
   const callAbout = async (
     called: Player,
@@ -235,6 +272,8 @@ async function measure({
       judge(answer, `${call.path} ${input ?? ''}`, thing);
     });
   };
+  const keepTold = (path: string, status: number, text: string) =>
+    toldOthers.set(path, (toldOthers.get(path) ?? new Set()).add(told(status, text)));
   const report = (path: string, caller: string, what: readonly string[]) => {
     for (const each of new Set(what)) {
       if (faults.every((one) => one.path !== path || one.caller !== caller || one.what !== each)) {
@@ -253,20 +292,27 @@ async function measure({
       if (refusal !== null) {
         // It has to be refused before the input is looked at, so one thing stands for all.
         await callAbout(player, path, things.slice(0, 1), ({ status, text }) => {
+          keepTold(path, status, text);
           if (status === refusal.status && codeIn(text) === refusal.code) refusedAsDeclared += 1;
           else report(path, player.name, [`${status} ${codeIn(text)}, not ${refusal.code}`]);
         });
       } else if (isForeign(player)) {
         // What is for everybody reads no cookie of staff: one thing shows that it takes none.
         const isRead = gate.access !== 'everybody' || isPerson(player);
-        await callAbout(player, path, isRead ? things : things.slice(0, 1), ({ text }, request) => {
-          admitted += 1;
-          report(
-            path,
-            player.name,
-            leaksIn(text, request, marks).map((mark) => `shows ${mark}`),
-          );
-        });
+        await callAbout(
+          player,
+          path,
+          isRead ? things : things.slice(0, 1),
+          ({ status, text }, request) => {
+            keepTold(path, status, text);
+            admitted += 1;
+            report(
+              path,
+              player.name,
+              leaksIn(text, request, marks).map((mark) => `shows ${mark}`),
+            );
+          },
+        );
       }
     }
     const now = await reader.some(keys());
@@ -282,25 +328,46 @@ async function measure({
   say(`others: ${requests} requests, ${faults.length} findings`);
 
   // The control: the ids are those of real things, which those who may reach.
-  const control: { by: string; reached: number; of: number }[] = [];
+  const isAlike = (path: string, counts: ReadonlyMap<string, number>) =>
+    [...counts.keys()].every(
+      (each) => each.startsWith('400') || toldOthers.get(path)?.has(each) === true,
+    );
+  const control: Control[] = [];
   const reach = async (by: string, players: readonly (() => Promise<Player>)[]) => {
-    const reached = new Set<string>();
-    const tried = new Set<string>();
-    for (const isChange of [false, true]) {
-      for (const path of paths) {
-        if ((procedures[path]?.type === 'mutation') !== isChange || !namesThings(path)) continue;
-        for (const of of players) {
-          const player = await of();
-          const { access } = gateOf(path);
-          if (access === 'everybody' || refusalFor(gateOf(path), player.rights) !== null) continue;
-          tried.add(path);
-          await callAbout(player, path, things, ({ status }) => {
-            if (status === 200) reached.add(path);
-          });
-        }
+    const answered = new Map<string, Map<string, number>>();
+    for (const path of paths.filter(namesThings).toSorted((a, b) => turnOf(a) - turnOf(b))) {
+      for (const of of players) {
+        const player = await of();
+        const { access } = gateOf(path);
+        if (access === 'everybody' || refusalFor(gateOf(path), player.rights) !== null) continue;
+        const counts = answered.get(path) ?? new Map<string, number>();
+        answered.set(path, counts);
+        const now = new Map(
+          thingsIn(await reader.some(keys())).map(({ value, version }) => [value, version]),
+        );
+        const shown = cast.codes.map((value) => ({ kind: 'code for a window', value }));
+        const asTheyAre = [...things, ...shown].map((thing) => {
+          const version = now.get(thing.value);
+          return { ...thing, ...(version !== undefined && { version }) };
+        });
+        await callAbout(player, path, asTheyAre, ({ status, text }) => {
+          const is = told(status, text);
+          counts.set(is, (counts.get(is) ?? 0) + 1);
+        });
       }
     }
-    control.push({ by, reached: reached.size, of: tried.size });
+    const refused = [...answered].filter(([, counts]) => !counts.has('200'));
+    const alike = refused.filter(([path, counts]) => isAlike(path, counts));
+    control.push({
+      by,
+      of: answered.size,
+      reached: answered.size - refused.length,
+      toldApart: refused.length - alike.length,
+      alike: alike.map(([path, counts]) => {
+        const [most] = [...counts].toSorted(([, a], [, b]) => b - a);
+        return `${path} (${most?.[0]})`;
+      }),
+    });
   };
   await reach('staff', [
     ...inRole(others.filter((each) => !isForeign(each))),
@@ -357,6 +424,7 @@ ${table(
   Object.entries(answers).map(([status, times]) => [status, String(times)]),
 )}
 
-Control, by those whose things they are: ${control.map(({ by, reached, of }) => `${by} reached ${reached} of ${of} procedures that name a thing`).join('; ')}.
+Control, by those whose things they are, of the procedures that name a thing: ${control.map(({ by, of, reached, toldApart }) => `${by} reached ${reached} of ${of}, and ${toldApart} refused them as nobody else`).join('; ')}.
+${control.flatMap(({ by, alike }) => (alike.length === 0 ? [] : [`\nRefused as everybody else, which proves nothing of them: ${by}: ${alike.join(', ')}.\n`])).join('')}
 ${missing.length === 0 ? '' : `\nNot prepared: ${missing.join('; ')}.\n`}`,
 });
