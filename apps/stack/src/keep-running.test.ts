@@ -72,6 +72,24 @@ const node = (script: string): RunningService =>
     logFile: join(dir, 'service.log'),
   });
 
+test('what is stopped while the service starts again has ended with it', async () => {
+  const starting: { service: RunningService; goOn: () => void }[] = [];
+  keeper = keepRunning(node('process.exit(1)'), {
+    isAnswering: async () => true,
+    log: () => {},
+    start: async () => {
+      const service = node('setInterval(() => {}, 1_000)');
+      await new Promise<void>((goOn) => starting.push({ service, goOn }));
+      return service;
+    },
+  });
+  await vi.waitUntil(() => starting.length > 0, { timeout: 100_000 });
+  const stopped = keeper.stop();
+  starting[0]?.goOn();
+  await stopped;
+  expect(starting.map(({ service }) => service.hasEnded())).toEqual([true]);
+});
+
 describe('what cannot be kept running', () => {
   const kept = { isAnswering: async () => true, log: () => {}, everyMs: 10 };
 

@@ -13,6 +13,7 @@ export interface Kept {
 export interface Keeper {
   /** Settles with a sentence when the service cannot be kept running. */
   readonly broken: Promise<string>;
+  /** Ends the service, one that is starting too. */
   stop(): Promise<void>;
 }
 
@@ -35,6 +36,7 @@ export function keepRunning(first: RunningService, kept: Kept): Keeper {
   const { start, isAnswering, log, everyMs = 5_000 } = kept;
   const { name } = first;
   let service = first;
+  let restarting: Promise<void> | undefined;
   const stopping = new AbortController();
   const { signal } = stopping;
   const restarts: number[] = [];
@@ -50,6 +52,14 @@ export function keepRunning(first: RunningService, kept: Kept): Keeper {
     }
   }
 
+  async function restart(): Promise<void> {
+    // What hangs does not heed a signal.
+    await service.stop(1_000);
+    service = await start();
+    // Stopped while it was starting.
+    if (signal.aborted) await service.stop();
+  }
+
   async function keep(): Promise<string> {
     for (;;) {
       await watch();
@@ -63,15 +73,12 @@ export function keepRunning(first: RunningService, kept: Kept): Keeper {
         return `${name} ${why} again and again. Its last lines:\n${tail}`;
       }
       log(`${name} ${why}: it is started again.`);
-      // What hangs does not heed a signal.
-      await service.stop(1_000);
+      restarting = restart();
       try {
-        service = await start();
+        await restarting;
       } catch (error) {
         return `${name} ${why} and does not start again. ${error instanceof Error ? error.message : String(error)}`;
       }
-      // Stopped while it was starting.
-      if (signal.aborted) await service.stop();
     }
   }
 
@@ -81,6 +88,7 @@ export function keepRunning(first: RunningService, kept: Kept): Keeper {
     stop: async () => {
       stopping.abort();
       await service.stop();
+      await restarting?.catch(() => {});
     },
   };
 }
