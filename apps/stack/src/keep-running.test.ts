@@ -20,14 +20,14 @@ afterEach(async () => {
 });
 
 /** A sqld that is kept, the line that was last said of it, and when there is the next one. */
-async function keptSqld() {
+async function keptSqld(deadlineMs: number) {
   const first = await startSqld({ dir });
   const { port, url } = first;
   await migrate(url);
   const lines: string[] = [];
   keeper = keepRunning(first.service, {
     start: async () => (await startSqld({ dir, port })).service,
-    isAnswering: () => isWritable(connect({ url, deadlineMs: 300 })),
+    isAnswering: () => isWritable(connect({ url, deadlineMs })),
     log: (line) => lines.push(line),
     everyMs: 100,
   });
@@ -36,10 +36,11 @@ async function keptSqld() {
 
 describe('sqld is kept running', () => {
   test.for([
-    ['SIGKILL', 'sqld ended by itself: it is started again.'],
-    ['SIGSTOP', 'sqld does not answer: it is started again.'],
-  ] as const)('%s: it is started again with what was written', async ([signal, line]) => {
-    const { url, pid, lines } = await keptSqld();
+    // A machine with much to do is no silence.
+    ['SIGKILL', 'sqld ended by itself: it is started again.', 30_000],
+    ['SIGSTOP', 'sqld does not answer: it is started again.', 300],
+  ] as const)('%s: it is started again with what was written', async ([signal, line, deadline]) => {
+    const { url, pid, lines } = await keptSqld(deadline);
     const db = connect({ url });
     await db.run("insert into puzzle values ('before', 'login', 'd', 0, 320, 1)");
     process.kill(-pid, signal);
