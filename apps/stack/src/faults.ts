@@ -62,6 +62,16 @@ await runCommand(async () => {
   if (chosen.length === 0) {
     throw new Error(`--only takes one of ${parts.map(({ id }) => id).join(', ')}.`);
   }
+  const known = new Set([
+    ...keptOf(parts).map(({ part }) => part.id),
+    ...chosen.map(({ id }) => id),
+  ]);
+  const lost = parts.filter(({ id }) => !known.has(id)).map(({ id }) => id);
+  if (values.write && lost.length > 0) {
+    throw new Error(
+      `docs/faults.md would lose ${lost.join(', ')}, which have not been run in this folder: run all parts first, without --only.`,
+    );
+  }
   const dir = mkdtempSync(join(tmpdir(), 'shiming-release-'));
   const folder = values.release ?? join(dir, 'release');
   try {
