@@ -560,7 +560,7 @@ export async function settleOutbox(
         .set({ status: 'unclear' })
         .where(and(isHeld(row), eq(outboxTable.status, row.status)))
         .returning({ id: outboxTable.id }),
-      ...(row.channel === 'sms' ? [givenBack(db, row)] : []),
+      giveCodesBack(db, and(eq(outboxTable.id, row.id), eq(outboxTable.status, 'unclear'))),
       ...(await tellLost(deps, row)),
     ]);
     unclear += marked.length;
@@ -568,10 +568,21 @@ export async function settleOutbox(
   return { returned: returned.length, unclear };
 }
 
-/** A code has the id of the claim that pays for it, which the end of its sender is no reason to keep. */
-const givenBack = (db: Deps['db'], { id }: Row) =>
-  db.run(sql`update ${allowanceTable} set is_counted = 0, reason = 'gateway_unavailable'
-    where id = ${id} and exists (select 1 from ${outboxTable} where id = ${id} and status = 'unclear')`);
+/** The statement that gives back what paid for those codes in the outbox: the end of their sender is no reason to keep it. */
+export const giveCodesBack = (db: Deps['db'], which: SQL | undefined) =>
+  db
+    .update(allowanceTable)
+    .set({ isCounted: false, reason: 'gateway_unavailable' })
+    .where(
+      inArray(
+        // A code has the id of the claim that pays for it.
+        allowanceTable.id,
+        db
+          .select({ id: outboxTable.id })
+          .from(outboxTable)
+          .where(and(eq(outboxTable.channel, 'sms'), which)),
+      ),
+    );
 
 /** Statements by which the persons of a message that may be lost read so in the portal; none where nobody is known. */
 async function tellLost(deps: Pick<Deps, 'db' | 'now' | 'crypto' | 'keys'>, row: Row) {

@@ -1,5 +1,4 @@
 import {
-  allowanceTable,
   challengeTable,
   commit,
   organisationSessionTable,
@@ -10,9 +9,10 @@ import {
   staffSessionTable,
 } from '@shiming/db';
 import type { ChallengePurpose } from '@shiming/domain';
-import { and, eq, inArray, isNull, notInArray } from 'drizzle-orm';
+import { inArray, isNull, notInArray } from 'drizzle-orm';
 import { record } from '../audit/record.ts';
 import type { Ctx } from '../context.ts';
+import { giveCodesBack } from '../outbox/outbox.ts';
 
 /** What takes something back for its holder is worth more than the risk that it is used twice. */
 const kept: readonly ChallengePurpose[] = [
@@ -62,19 +62,7 @@ export async function endAfterRestore(
     db.delete(challengeTable).where(isSecret),
     db.delete(recoveryTable),
     db.delete(serviceTokenTable),
-    // A code has the id of the claim that pays for it.
-    db
-      .update(allowanceTable)
-      .set({ isCounted: false, reason: 'gateway_unavailable' })
-      .where(
-        inArray(
-          allowanceTable.id,
-          db
-            .select({ id: outboxTable.id })
-            .from(outboxTable)
-            .where(and(eq(outboxTable.channel, 'sms'), isOpen)),
-        ),
-      ),
+    giveCodesBack(db, isOpen),
     db.update(outboxTable).set({ status: 'unclear' }).where(isOpen),
   ]);
   return ended;

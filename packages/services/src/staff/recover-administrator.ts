@@ -44,6 +44,7 @@ export async function recoverAdministrator(
           eq(staffTable.status, 'active'),
         ),
       ),
+    // Of whom the member is one.
     ...watchersBut(ctx, []),
   ]);
   if (member === undefined) throw new AppError({ code: 'request.not_found' });
